@@ -1,0 +1,87 @@
+"""The answer and its citations, as every way of asking gives them."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from index.passage import ArticleCard
+
+
+class Support(StrEnum):
+    """What checking a sentence against what it cites has shown."""
+
+    SUPPORTED = "supported"
+    PARTLY = "partly"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered quotation. `quote == article.text[start:end]` for the article as indexed.
+
+    `passage_start` and `passage_end` are the offsets of the passage around the quotation.
+    """
+
+    number: int
+    article: str
+    title: str
+    outlet: str
+    published: date | None
+    updated: date | None
+    url: str
+    language: str
+    quote: str
+    start: int
+    end: int
+    passage_start: int
+    passage_end: int
+    heading: str = ""
+    support: Support = Support.SUPPORTED
+
+    def as_json(self) -> dict[str, Any]:
+        """The citation in plain types, as `ask --json` prints it."""
+        return asdict(self) | {
+            "published": self.published and self.published.isoformat(),
+            "updated": self.updated and self.updated.isoformat(),
+            "support": str(self.support),
+            "supported": self.support is Support.SUPPORTED,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer in the asker's language, its text carrying `[n]` marks for `citations`.
+
+    `understood` is the question as it was searched, equal to `question` unless it was a
+    follow-up. `abstained` says that the corpus does not hold the answer: then there are no
+    citations, and `nearest` lists the closest articles. `confidence` is between 0 and 1.
+    `as_of` is the latest date among the cited articles.
+    """
+
+    question: str
+    understood: str
+    language: str
+    text: str
+    abstained: bool
+    confidence: float
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[ArticleCard, ...] = ()
+    ranked: tuple[str, ...] = ()
+    as_of: date | None = None
+    seconds: float = 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer in plain types, as `ask --json` prints it."""
+        return {
+            "question": self.question,
+            "understood": self.understood,
+            "language": self.language,
+            "text": self.text,
+            "abstained": self.abstained,
+            "confidence": round(self.confidence, 4),
+            "as_of": self.as_of and self.as_of.isoformat(),
+            "citations": [citation.as_json() for citation in self.citations],
+            "nearest": [{"article": card.id, "title": card.title} for card in self.nearest],
+            "seconds": round(self.seconds, 4),
+        }

@@ -1,0 +1,67 @@
+"""Settings: from the command line, then the environment (`SIBILLA_…`), then these defaults."""
+
+import difflib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from corpus.errors import SettingWrong
+from index.embedding import DEFAULT_MODEL
+
+PREFIX = "SIBILLA_"
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Each field is also read from `SIBILLA_` and its name."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    data: Annotated[Path, Field(description="The folder of your articles and of the index.")] = (
+        user_data_path("sibilla", appauthor=False)
+    )
+    demo: Annotated[bool, Field(description="Whether the demo corpus is part of the library.")] = (
+        True
+    )
+    embedding: Annotated[
+        str,
+        Field(
+            min_length=1,
+            description="The embedding model: the built-in one, or the name or folder of a "
+            "sentence-transformers model.",
+        ),
+    ] = DEFAULT_MODEL
+    host: Annotated[str, Field(description="The address that `sibilla serve` listens on.")] = (
+        "127.0.0.1"
+    )
+    port: Annotated[
+        int, Field(ge=1, le=65535, description="The port that `sibilla serve` listens on.")
+    ] = 7860
+
+
+def load_settings(**given: Any) -> Settings:
+    """The settings, with those of `given` that are not None before all others.
+
+    Raises:
+        SettingWrong: a value is impossible, or a `SIBILLA_` variable has an unknown name.
+    """
+    _refuse_unknown(name for name in os.environ if name.startswith(PREFIX))
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingWrong("setting", name=name, cause=first["msg"]) from error
+
+
+def _refuse_unknown(names: Iterable[str]) -> None:
+    known = [PREFIX + field.upper() for field in Settings.model_fields]
+    for name in names:
+        if name.upper() not in known:
+            close = difflib.get_close_matches(name.upper(), known, n=1)
+            cause = "there is no such setting" + (f"; did you mean {close[0]}?" if close else "")
+            raise SettingWrong("setting", name=name, cause=cause)

@@ -1,0 +1,138 @@
+"""Sibilla: the library, the index and the answerer, wired together once for every way to ask."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bot.answer import Answer
+from bot.answering import answer_from
+from bot.question import read_question
+from bot.settings import Settings
+from corpus.article import Article
+from corpus.errors import ArticleUnknown, DocumentRefused
+from corpus.library import Library, Outcome, Status
+from corpus.readers import find_documents, read_document
+from index.catalogue import Index
+from index.passage import ArticleCard, Filters
+from index.retrieval import Findings
+from index.sync import Progress, SyncReport
+
+# Passages behind one answer; evaluation ranks as many articles as it can.
+_DEPTH = 60
+
+_EXAMPLES = {
+    "en": ("Why did OpenAI choose Cerebras?",),
+    "it": ("Perché OpenAI ha scelto Cerebras?",),
+}
+
+
+class Sibilla:
+    """One data folder, ready to be asked. Safe to use from several threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Open the data folder; nothing is indexed yet.
+
+        Raises:
+            LibraryUnusable: the folder cannot be used.
+        """
+        self.settings = settings
+        self.library = Library(settings.data, with_demo=settings.demo)
+        self.index = Index(settings.data / "index", settings.embedding)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        page_language: str = "en",
+        filters: Filters | None = None,
+    ) -> Answer:
+        """Answer a question in its own language.
+
+        `history` has the earlier questions of the conversation, oldest first; `page_language` is
+        the language to answer in when the question's words tell none.
+
+        Raises:
+            SettingWrong: there is no question, or it is too long.
+        """
+        began = time.perf_counter()
+        asked = read_question(question, history, page_language)
+        findings = self.index.search(asked.understood, _DEPTH, filters)
+        answer = answer_from(asked, findings)
+        return replace(answer, seconds=time.perf_counter() - began)
+
+    def search(self, question: str, count: int = 10, filters: Filters | None = None) -> Findings:
+        """The passages nearest to a question, best first, without an answer."""
+        return self.index.search(question, count, filters)
+
+    def sync(self, progress: Progress = lambda done, total: None) -> SyncReport:
+        """Bring the index in step with the articles on disk."""
+        return self.index.sync(self.library, progress)
+
+    def articles(self) -> list[ArticleCard]:
+        """The cards of all indexed articles."""
+        return self.index.cards()
+
+    def article(self, id: str) -> Article:
+        """An article as indexed: the text that citations' offsets refer to."""
+        return self.index.article(id)
+
+    def add_files(
+        self,
+        paths: Iterable[Path],
+        progress: Callable[[int], None] = lambda done: None,
+        *,
+        sync: bool = True,
+    ) -> list[Outcome]:
+        """Add documents, and those of folders; one that is refused stops no other.
+
+        When this returns they can be asked about, unless `sync` is False.
+        """
+        outcomes: list[Outcome] = []
+        for path in paths:
+            try:
+                files = list(find_documents(path))
+            except DocumentRefused as error:
+                outcomes.append(Outcome(path.name, Status.REFUSED, error=error))
+                continue
+            for file in files:
+                outcomes.append(self._add_file(file))
+                progress(len(outcomes))
+        if sync and any(outcome.status in _CHANGED for outcome in outcomes):
+            self.sync()
+        return outcomes
+
+    def remove(self, id: str) -> None:
+        """Take an article out of the library and of every answer.
+
+        Raises:
+            ArticleUnknown: there is none with this id.
+        """
+        self.library.remove(id)
+        self.sync()
+
+    def example_questions(self, language: str, count: int) -> list[str]:
+        """Questions that the articles of a language say they answer, a few for a start."""
+        examples = list(_EXAMPLES.get(language, ())) if self.settings.demo else []
+        cards = [card for card in self.articles() if card.language == language]
+        # Spread over the library rather than its first letters.
+        step = max(1, len(cards) // max(count, 1))
+        for card in cards[step // 2 :: step]:
+            try:
+                examples += self.article(card.id).questions[:1]
+            except ArticleUnknown:
+                continue
+        return list(dict.fromkeys(examples))[:count]
+
+    def close(self) -> None:
+        """Let go of every file."""
+        self.index.close()
+
+    def _add_file(self, file: Path) -> Outcome:
+        try:
+            return self.library.add(read_document(file), file.name)
+        except DocumentRefused as error:
+            return Outcome(file.name, Status.REFUSED, error=error)
+
+
+_CHANGED = (Status.ADDED, Status.REPLACED)

@@ -1,0 +1,199 @@
+"""The library: the folder of articles, which is the truth that every index follows."""
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from corpus.article import Article
+from corpus.errors import ArticleUnknown, DocumentRefused, LibraryUnusable
+from corpus.markdown import article_from_markdown, article_to_markdown
+
+DEMO_FOLDER = Path(__file__).parent / "articles"
+
+
+class Status(StrEnum):
+    """What became of one document."""
+
+    ADDED = "added"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document: under which id it is, or why it was refused."""
+
+    name: str
+    status: Status
+    article: str = ""
+    error: DocumentRefused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A file as the folder shows it: enough to see that it changed without reading it."""
+
+    path: Path
+    modified_ns: int
+    size: int
+
+
+class Library:
+    """The articles of a data folder, with those of the demo corpus beneath them.
+
+    An article of the data folder hides a demo article of the same id. A demo article that was
+    removed stays removed: its id is noted in the data folder. What is removed or replaced is
+    kept in `trash/`, so that nothing is lost by a slip.
+    """
+
+    def __init__(self, data: Path, *, with_demo: bool = True, demo: Path = DEMO_FOLDER) -> None:
+        """Open the library in the folder `data`, which is made when missing.
+
+        Raises:
+            LibraryUnusable: the folder cannot be made or read.
+        """
+        self.data = data
+        self.folder = data / "articles"
+        self._demo = demo if with_demo else None
+        self._removed_list = data / "removed-demo-articles.txt"
+        self._hashes: dict[FileState, str] = {}
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryUnusable("folder", name=data, cause=error.strerror) from error
+
+    def files(self) -> dict[str, FileState]:
+        """Every article's file, by id."""
+        found: dict[str, FileState] = {}
+        if self._demo:
+            removed = self._removed_demo_ids()
+            found = {id: s for id, s in _scan(self._demo).items() if id not in removed}
+        return found | _scan(self.folder)
+
+    def get(self, id: str) -> Article:
+        """The article with this id.
+
+        Raises:
+            ArticleUnknown: there is none.
+            DocumentRefused: its file was damaged by hand and cannot be read.
+        """
+        state = self.files().get(id)
+        if state is None:
+            raise ArticleUnknown("unknown", id=id)
+        return read_article(state.path, id)
+
+    def add(self, article: Article, name: str = "") -> Outcome:
+        """Write an article into the folder, whole or not at all.
+
+        A text that is already there under any id is left as it is; another text under the same
+        id replaces the old one, which goes to `trash/`. `name` is what the outcome calls it.
+        """
+        name = name or article.id
+        files = self.files()
+        twin = self._find_twin(article, files)
+        if twin:
+            return Outcome(name, Status.UNCHANGED, twin)
+        status = Status.REPLACED if article.id in files else Status.ADDED
+        if status is Status.REPLACED and files[article.id].path.parent == self.folder:
+            self._to_trash(files[article.id].path, keep=True)
+        stamped = replace(article, added=article.added or datetime.now(UTC).replace(microsecond=0))
+        self._write(self.folder / f"{article.id}.md", article_to_markdown(stamped))
+        self._unlist_removed(article.id)
+        return Outcome(name, status, article.id)
+
+    def remove(self, id: str) -> None:
+        """Take an article out of the library; its file goes to `trash/`.
+
+        Raises:
+            ArticleUnknown: there is none with this id.
+        """
+        if id not in self.files():
+            raise ArticleUnknown("unknown", id=id)
+        own = self.folder / f"{id}.md"
+        if own.exists():
+            self._to_trash(own, keep=False)
+        if self._demo and (self._demo / f"{id}.md").exists():
+            self._write(self._removed_list, "\n".join(sorted({*self._removed_demo_ids(), id})) + "\n")
+
+    def _find_twin(self, article: Article, files: dict[str, FileState]) -> str:
+        """The id of an article with the same title and text, or ""."""
+        wanted = article.text_hash
+        same_id = files.get(article.id)
+        candidates = {article.id: same_id} if same_id else {}
+        for id, state in (candidates | files).items():
+            if state and self._hash(id, state) == wanted:
+                return id
+        return ""
+
+    def _hash(self, id: str, state: FileState) -> str:
+        if state not in self._hashes:
+            try:
+                self._hashes[state] = read_article(state.path, id).text_hash
+            except DocumentRefused:
+                self._hashes[state] = ""
+        return self._hashes[state]
+
+    def _to_trash(self, path: Path, *, keep: bool) -> None:
+        trash = self.data / "trash"
+        trash.mkdir(exist_ok=True)
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+        target = trash / f"{path.stem}.{stamp}.md"
+        if keep:
+            shutil.copy2(path, target)
+        else:
+            os.replace(path, target)
+
+    def _removed_demo_ids(self) -> set[str]:
+        if not self._removed_list.exists():
+            return set()
+        return set(self._removed_list.read_text(encoding="utf-8").split())
+
+    def _unlist_removed(self, id: str) -> None:
+        removed = self._removed_demo_ids()
+        if id in removed:
+            self._write(self._removed_list, "\n".join(sorted(removed - {id})) + "\n")
+
+    def _write(self, path: Path, text: str) -> None:
+        """Write a file so that a reader, or a crash, sees the old or the new one, never half."""
+        try:
+            with tempfile.NamedTemporaryFile(
+                "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".", delete=False
+            ) as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(file.name, path)
+        except OSError as error:
+            raise LibraryUnusable("folder", name=self.data, cause=error.strerror) from error
+
+
+def read_article(path: Path, id: str) -> Article:
+    """Read one article file of a library.
+
+    Raises:
+        DocumentRefused: it is gone, unreadable, not UTF-8, or its front matter is wrong.
+    """
+    try:
+        return article_from_markdown(path.read_bytes().decode("utf-8"), id)
+    except FileNotFoundError as error:
+        raise DocumentRefused("missing", name=path) from error
+    except OSError as error:
+        raise DocumentRefused("unreadable", name=path, cause=error.strerror or error) from error
+    except UnicodeDecodeError as error:
+        raise DocumentRefused("unreadable", name=path, cause="not UTF-8") from error
+
+
+def _scan(folder: Path) -> dict[str, FileState]:
+    states: dict[str, FileState] = {}
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.endswith(".md") and not entry.name.startswith(".") and entry.is_file():
+                stat = entry.stat()
+                state = FileState(Path(entry.path), stat.st_mtime_ns, stat.st_size)
+                states[entry.name.removesuffix(".md")] = state
+    return states

@@ -1,0 +1,178 @@
+"""The index of one data folder: opened, kept in step with the articles, and searched."""
+
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from corpus.article import Article
+from corpus.errors import ArticleUnknown, IndexBusy, LibraryUnusable
+from corpus.library import Library
+from index.chunking import CHUNKING_VERSION
+from index.derived import DerivedIndexes
+from index.embedding import DEFAULT_MODEL, Encoder, make_encoder
+from index.ledger import FORMAT_VERSION, Ledger, Stamp
+from index.passage import ArticleCard, Filters
+from index.retrieval import Findings, LanguagePart, Retriever
+from index.sync import Progress, SyncReport, Synchroniser
+
+
+class Index:
+    """What is indexed of a library, and the search over it.
+
+    Any number of processes may read; one at a time writes, holding a lock file. Each embedding
+    model has a folder of its own, so that the index of another model is built beside the old one.
+    """
+
+    def __init__(self, folder: Path, model: str = DEFAULT_MODEL) -> None:
+        """Open the index in `folder`, or an empty one; the model is loaded when first needed.
+
+        Raises:
+            LibraryUnusable: the folder cannot be used, or a newer Sibilla made what is in it.
+        """
+        self._model = model
+        self._root = folder
+        self._folder = folder / _folder_name(model)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryUnusable("folder", name=folder, cause=error.strerror) from error
+        self._ledger = Ledger(self._folder / "ledger.sqlite")
+        self._derived = DerivedIndexes(self._folder, self._ledger)
+        self._lock = FileLock(folder / "writer.lock", thread_local=False)
+        self._changing = threading.RLock()
+        self._mended = False
+        self._seen_revision = self._ledger.revision
+        self._parts: tuple[int, list[LanguagePart]] = (-1, [])
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The embedding model of this index."""
+        return make_encoder(self._model)
+
+    @property
+    def model(self) -> str:
+        """The name of the embedding model."""
+        return self._model
+
+    @property
+    def revision(self) -> int:
+        """Grows whenever an article comes, changes or goes."""
+        return self._ledger.revision
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages can be found."""
+        return self._ledger.count()
+
+    def cards(self) -> list[ArticleCard]:
+        """The cards of all indexed articles, by id."""
+        return self._ledger.cards()
+
+    def article(self, id: str) -> Article:
+        """An article as indexed: the text that every offset refers to.
+
+        Raises:
+            ArticleUnknown: it is not in the index.
+        """
+        article = self._ledger.article(id)
+        if article is None:
+            raise ArticleUnknown("unknown", id=id)
+        return article
+
+    def search(
+        self, question: str, count: int = 10, filters: Filters | None = None
+    ) -> Findings:
+        """The best `count` passages for a question, best first, and its words as understood.
+
+        Raises:
+            IndexBusy: the index needs mending while another process is writing it.
+        """
+        self._follow_other_writers()
+        retriever = Retriever(self.encoder, self._ledger, self._derived, self._language_parts)
+        return retriever.search(question, count, filters)
+
+    def sync(self, library: Library, progress: Progress = lambda done, total: None) -> SyncReport:
+        """Bring the index in step with the library; unchanged text is not encoded again.
+
+        Raises:
+            IndexBusy: another process is writing it.
+        """
+        with self.writing():
+            stamp = Stamp(self._model, self.encoder.dimension, CHUNKING_VERSION)
+            if self._ledger.stamp != stamp:
+                self._ledger.start_over(stamp)
+                self._mended = False
+            if not self._mended:
+                self._derived.mend()
+                self._mended = True
+            synchroniser = Synchroniser(library, self._ledger, self.encoder)
+            report = synchroniser.run(progress, self._derived.catch_up)
+            self._seen_revision = self._ledger.revision
+            self._forget_other_models()
+            return report
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the right to write, which one process at a time can have; it may be nested.
+
+        Raises:
+            IndexBusy: another process has it.
+        """
+        with self._changing:
+            try:
+                self._lock.acquire(timeout=0)
+            except Timeout as error:
+                raise IndexBusy("locked", name=self._root) from error
+            try:
+                yield
+            finally:
+                self._lock.release()
+
+    def close(self) -> None:
+        """Let go of every file."""
+        self._derived.close()
+        self._ledger.close()
+
+    def _follow_other_writers(self) -> None:
+        """See what another process has written, and finish what a crashed one has not."""
+        if self._lock.is_locked:
+            return  # this process is the writer
+        with self._changing:
+            if self._ledger.revision != self._seen_revision:
+                self._derived.reload()
+                self._seen_revision = self._ledger.revision
+            if not self._mended and self._ledger.stamp:
+                try:
+                    with self.writing():
+                        self._derived.mend()
+                except IndexBusy:
+                    return  # the writer is alive and will finish it
+                self._mended = True
+
+    def _language_parts(self) -> list[LanguagePart]:
+        revision, parts = self._parts
+        if revision != self._ledger.revision:
+            revision = self._ledger.revision
+            parts = [
+                LanguagePart.of(language, self._ledger, self._derived)
+                for language in self._ledger.languages()
+            ]
+            self._parts = revision, parts
+        return parts
+
+    def _forget_other_models(self) -> None:
+        """Delete the indexes of other models, now that this one is whole."""
+        for folder in self._root.iterdir():
+            if folder.is_dir() and folder != self._folder:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folder_name(model: str) -> str:
+    slug = re.sub(r"[^a-z0-9]+", "-", model.lower()).strip("-")[-60:]
+    return f"{slug}.c{CHUNKING_VERSION}.f{FORMAT_VERSION}"

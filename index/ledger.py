@@ -1,0 +1,414 @@
+"""The ledger: what is indexed, in one SQLite file with SQLite's own guarantees.
+
+Chroma and the lexical index are derived from it and can be refilled without encoding anything
+again. Each write carries a revision; a derived index remembers the last one it has applied, so
+that after a crash it catches up by applying the rest once more.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from corpus.article import Article
+from corpus.errors import LibraryUnusable
+from corpus.markdown import article_from_markdown, article_to_markdown
+from index.passage import ArticleCard, Passage, Sentence, Vectors
+
+FORMAT_VERSION = 1
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS articles (
+    id TEXT PRIMARY KEY, state TEXT NOT NULL, hash TEXT NOT NULL, revision INTEGER NOT NULL,
+    language TEXT NOT NULL, card TEXT NOT NULL, markdown TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS articles_by_revision ON articles (revision);
+CREATE TABLE IF NOT EXISTS passages (
+    key TEXT PRIMARY KEY, article TEXT NOT NULL, language TEXT NOT NULL, passage TEXT NOT NULL,
+    vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article);
+CREATE TABLE IF NOT EXISTS removals (
+    revision INTEGER NOT NULL, article TEXT NOT NULL, language TEXT NOT NULL, keys TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS words (
+    language TEXT NOT NULL, position INTEGER NOT NULL, word TEXT NOT NULL, vector BLOB NOT NULL,
+    PRIMARY KEY (language, position), UNIQUE (language, word));
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What an index was made with; an index of another stamp is rebuilt, never half used."""
+
+    model: str
+    dimension: int
+    chunking: int
+    format: int = FORMAT_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPassage:
+    """A passage with its vectors.
+
+    `vector` is (dimension,) and `sentence_vectors` (n_sentences, dimension), both float32 and
+    L2-normalised.
+    """
+
+    passage: Passage
+    vector: Vectors
+    sentence_vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedArticle:
+    """An article with its passages, as one write puts it into the ledger."""
+
+    article: Article
+    state: str
+    hash: str
+    passages: tuple[IndexedPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Passages that went at a revision; `keys` maps each to its number of sentences."""
+
+    revision: int
+    article: str
+    language: str
+    keys: dict[str, int]
+
+
+class Ledger:
+    """One SQLite file. Readers may be many, in any process; the writer holds the index lock."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the ledger.
+
+        Raises:
+            LibraryUnusable: the folder cannot be written, or a newer Sibilla made the file.
+        """
+        self.path = path
+        self._local = threading.local()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.executescript(_SCHEMA)
+        except (OSError, sqlite3.Error) as error:
+            raise LibraryUnusable("folder", name=path.parent, cause=error) from error
+        stamp = self.stamp
+        if stamp and stamp.format > FORMAT_VERSION:
+            raise LibraryUnusable("newer", name=path.parent, format=stamp.format)
+
+    def close(self) -> None:
+        """Close this thread's connection; another use opens it again."""
+        self._connection.close()
+        self._local = threading.local()
+
+    # -- what it was made with, and how far it has come
+
+    @property
+    def stamp(self) -> Stamp | None:
+        """The stamp of what is in the ledger; None when nothing was ever written."""
+        value = self._meta("stamp")
+        return Stamp(**json.loads(value)) if value else None
+
+    @property
+    def revision(self) -> int:
+        """Grows by one with each write."""
+        return int(self._meta("revision") or 0)
+
+    def applied(self, derived: str) -> int:
+        """The last revision that the derived index of this name has applied."""
+        return int(self._meta(f"applied:{derived}") or 0)
+
+    def set_applied(self, derived: str, revision: int) -> None:
+        """Note that a derived index has applied everything up to `revision`."""
+        with self._write():
+            self._set_meta(f"applied:{derived}", str(revision))
+
+    # -- writing
+
+    def start_over(self, stamp: Stamp) -> None:
+        """Forget everything and take a new stamp."""
+        with self._write():
+            for table in ("articles", "passages", "removals", "words", "meta"):
+                self._connection.execute(f"DELETE FROM {table}")
+            self._set_meta("stamp", json.dumps(asdict(stamp)))
+
+    def write(
+        self,
+        articles: Sequence[IndexedArticle],
+        removed: Iterable[str] = (),
+        words: Iterable[tuple[str, str, Vectors]] = (),
+    ) -> int:
+        """Put articles in, take others out, add vocabulary; all of it or nothing.
+
+        `words` are (language, word, vector). Returns the new revision.
+        """
+        with self._write():
+            revision = self.revision + 1
+            self._set_meta("revision", str(revision))
+            for id in (*removed, *(indexed.article.id for indexed in articles)):
+                self._take_out(id, revision)
+            for indexed in articles:
+                self._put_in(indexed, revision)
+            for language, word, vector in words:
+                self._add_word(language, word, vector)
+        return revision
+
+    def set_state(self, id: str, state: str) -> None:
+        """Note that an article's file looks different though its content is the same."""
+        with self._write():
+            self._connection.execute("UPDATE articles SET state = ? WHERE id = ?", (state, id))
+
+    # -- reading
+
+    def states(self) -> dict[str, tuple[str, str]]:
+        """For each article id, its file's state and the hash of its content when indexed."""
+        rows = self._connection.execute("SELECT id, state, hash FROM articles")
+        return {id: (state, hash) for id, state, hash in rows}
+
+    def cards(self) -> list[ArticleCard]:
+        """Every article's card, by id."""
+        rows = self._connection.execute("SELECT card FROM articles ORDER BY id")
+        return [_card_from_json(card) for (card,) in rows]
+
+    def card(self, id: str) -> ArticleCard | None:
+        """The card of one article, None when it is not indexed."""
+        row = self._connection.execute("SELECT card FROM articles WHERE id = ?", (id,)).fetchone()
+        return _card_from_json(row[0]) if row else None
+
+    def article(self, id: str) -> Article | None:
+        """One article as it was indexed, so that offsets hold; None when it is not."""
+        row = self._connection.execute(
+            "SELECT markdown FROM articles WHERE id = ?", (id,)
+        ).fetchone()
+        return article_from_markdown(row[0], id) if row else None
+
+    def passages(self, keys: Sequence[str]) -> dict[str, IndexedPassage]:
+        """The passages with these keys, by key; unknown keys are left out."""
+        found: dict[str, IndexedPassage] = {}
+        for first in range(0, len(keys), 500):
+            some = keys[first : first + 500]
+            marks = ",".join("?" * len(some))
+            query = (
+                f"SELECT key, passage, vector, sentence_vectors FROM passages "  # noqa: S608
+                f"WHERE key IN ({marks})"
+            )
+            for key, passage, vector, sentences in self._connection.execute(query, some):
+                found[key] = _passage_from_row(passage, vector, sentences)
+        return found
+
+    def passages_of(self, id: str) -> list[IndexedPassage]:
+        """All passages of an article, in order."""
+        rows = self._connection.execute(
+            "SELECT passage, vector, sentence_vectors FROM passages WHERE article = ?", (id,)
+        )
+        return sorted((_passage_from_row(*row) for row in rows), key=lambda i: i.passage.number)
+
+    def count(self, language: str = "") -> int:
+        """How many passages there are, in a language or in all."""
+        query = "SELECT COUNT(*) FROM passages WHERE ? IN ('', language)"
+        return int(self._connection.execute(query, (language,)).fetchone()[0])
+
+    def languages(self) -> list[str]:
+        """The languages of the articles, those with most articles first."""
+        rows = self._connection.execute(
+            "SELECT language FROM articles GROUP BY language ORDER BY COUNT(*) DESC, language"
+        )
+        return [language for (language,) in rows]
+
+    def sample_vectors(self, language: str, size: int) -> tuple[Vectors, list[Vectors]]:
+        """Passage vectors (n, dimension) and sentence vectors of up to `size` passages.
+
+        The sample is spread evenly over the passages in the order they were written.
+        """
+        total = self.count(language)
+        step = max(1, total // size)
+        rows = self._connection.execute(
+            "SELECT vector, sentence_vectors FROM ("
+            " SELECT vector, sentence_vectors, row_number() OVER (ORDER BY rowid) AS n"
+            " FROM passages WHERE language = ?) WHERE n % ? = 0 LIMIT ?",
+            (language, step, size),
+        ).fetchall()
+        vectors = [np.frombuffer(vector, dtype=np.float32) for vector, _ in rows]
+        dimension = vectors[0].size if vectors else 0
+        sentences = [
+            np.frombuffer(blob, dtype=np.float32).reshape(-1, dimension) for _, blob in rows
+        ]
+        return np.array(vectors, dtype=np.float32).reshape(-1, dimension or 1), sentences
+
+    def changed_since(self, revision: int) -> list[str]:
+        """The ids of the articles written after `revision`, oldest write first."""
+        rows = self._connection.execute(
+            "SELECT id FROM articles WHERE revision > ? ORDER BY revision, id", (revision,)
+        )
+        return [id for (id,) in rows]
+
+    def removals_since(self, revision: int) -> list[Removal]:
+        """What was taken out after `revision`, oldest first."""
+        rows = self._connection.execute(
+            "SELECT revision, article, language, keys FROM removals WHERE revision > ? "
+            "ORDER BY revision",
+            (revision,),
+        )
+        return [Removal(r, article, language, json.loads(k)) for r, article, language, k in rows]
+
+    def forget_removals(self, up_to: int) -> None:
+        """Drop the notes of removals that every derived index has applied."""
+        with self._write():
+            self._connection.execute("DELETE FROM removals WHERE revision <= ?", (up_to,))
+
+    def unknown_words(self, language: str, words: Iterable[str]) -> list[str]:
+        """Those of `words` that have no vector yet, sorted."""
+        known = "SELECT 1 FROM words WHERE language = ? AND word = ?"
+        return sorted(
+            word
+            for word in set(words)
+            if not self._connection.execute(known, (language, word)).fetchone()
+        )
+
+    def words_at(self, language: str, positions: Sequence[int]) -> list[str]:
+        """The words at these positions of a language's vocabulary, in the same order."""
+        query = "SELECT word FROM words WHERE language = ? AND position = ?"
+        return [
+            self._connection.execute(query, (language, int(position))).fetchone()[0]
+            for position in positions
+        ]
+
+    def word_vectors(self, language: str, first: int = 0) -> Iterator[bytes]:
+        """The vectors of a language's vocabulary from position `first` on, as float32 bytes."""
+        rows = self._connection.execute(
+            "SELECT vector FROM words WHERE language = ? AND position >= ? ORDER BY position",
+            (language, first),
+        )
+        return (vector for (vector,) in rows)
+
+    def count_words(self, language: str) -> int:
+        """How many words of a language have a vector."""
+        query = "SELECT COALESCE(MAX(position) + 1, 0) FROM words WHERE language = ?"
+        return int(self._connection.execute(query, (language,)).fetchone()[0])
+
+    # -- inside
+
+    @contextmanager
+    def _write(self) -> Iterator[None]:
+        connection = self._connection
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise LibraryUnusable("folder", name=self.path.parent, cause=error) from error
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        """This thread's own connection: another thread's half-done write must not be seen."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self.path, timeout=30, isolation_level=None)
+            connection.execute("PRAGMA synchronous = FULL")
+            self._local.connection = connection
+        return connection
+
+    def _meta(self, key: str) -> str | None:
+        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def _set_meta(self, key: str, value: str) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def _add_word(self, language: str, word: str, vector: Vectors) -> None:
+        self._connection.execute(
+            "INSERT OR IGNORE INTO words VALUES (?, ?, ?, ?)",
+            (language, self.count_words(language), word, vector.astype(np.float32).tobytes()),
+        )
+
+    def _take_out(self, id: str, revision: int) -> None:
+        rows = self._connection.execute(
+            "SELECT key, language, passage FROM passages WHERE article = ?", (id,)
+        ).fetchall()
+        by_language: dict[str, dict[str, int]] = {}
+        for key, language, passage in rows:
+            by_language.setdefault(language, {})[key] = len(json.loads(passage)["sentences"])
+        for language, keys in by_language.items():
+            self._connection.execute(
+                "INSERT INTO removals VALUES (?, ?, ?, ?)",
+                (revision, id, language, json.dumps(keys)),
+            )
+        self._connection.execute("DELETE FROM passages WHERE article = ?", (id,))
+        self._connection.execute("DELETE FROM articles WHERE id = ?", (id,))
+
+    def _put_in(self, indexed: IndexedArticle, revision: int) -> None:
+        article = indexed.article
+        self._connection.execute(
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                article.id,
+                indexed.state,
+                indexed.hash,
+                revision,
+                article.language,
+                _card_to_json(article, len(indexed.passages)),
+                article_to_markdown(article),
+            ),
+        )
+        self._connection.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    item.passage.key,
+                    article.id,
+                    article.language,
+                    _passage_to_json(item.passage),
+                    item.vector.astype(np.float32).tobytes(),
+                    item.sentence_vectors.astype(np.float32).tobytes(),
+                )
+                for item in indexed.passages
+            ],
+        )
+
+
+def _passage_to_json(passage: Passage) -> str:
+    return json.dumps(asdict(passage), ensure_ascii=False)
+
+
+def _passage_from_row(passage: str, vector: bytes, sentence_vectors: bytes) -> IndexedPassage:
+    fields = json.loads(passage)
+    fields["sentences"] = tuple(Sentence(**sentence) for sentence in fields["sentences"])
+    own = np.frombuffer(vector, dtype=np.float32)
+    sentences = np.frombuffer(sentence_vectors, dtype=np.float32).reshape(-1, own.size)
+    return IndexedPassage(Passage(**fields), own, sentences)
+
+
+def _card_to_json(article: Article, passages: int) -> str:
+    return json.dumps(
+        {
+            "id": article.id,
+            "title": article.title,
+            "language": article.language,
+            "outlet": article.outlet,
+            "url": article.url,
+            "published": article.published and article.published.isoformat(),
+            "updated": article.updated and article.updated.isoformat(),
+            "passages": passages,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _card_from_json(card: str) -> ArticleCard:
+    fields = json.loads(card)
+    for key in ("published", "updated"):
+        fields[key] = date.fromisoformat(fields[key]) if fields[key] else None
+    return ArticleCard(**fields)

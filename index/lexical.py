@@ -1,0 +1,138 @@
+"""Lexical search across languages: BM25 over word expansions, in tantivy.
+
+Each content word of a question is expanded into the nearest words of the corpus vocabulary of
+each language. An expansion scores its BM25 (Robertson and Zaragoza 2009) times its cosine
+squared; of the expansions of one question word only the best counts for a passage (a disjunction
+max); question words add up. "choose" finds "scelto"; names find themselves.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import tantivy
+
+from index.ledger import IndexedPassage
+from index.passage import ArticleCard, Filters, day_number
+from index.words import split_words
+
+# More than this many hits do not change the mean and deviation that scores are measured by.
+_MAX_HITS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A corpus word standing in for a question word; `weight` multiplies its BM25 score."""
+
+    word: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalHits:
+    """Scores by passage key, best first, with mean and deviation over all passages.
+
+    A passage without a hit scores 0 and counts in both.
+    """
+
+    scores: dict[str, float]
+    mean: float = 0.0
+    deviation: float = 1.0
+
+
+class LexicalIndex:
+    """The passages of one language by their words, in a folder that tantivy owns."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index, creating it when missing. A damaged one raises ValueError."""
+        folder.mkdir(parents=True, exist_ok=True)
+        schema = (
+            tantivy.SchemaBuilder()
+            .add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+            .add_text_field("words", tokenizer_name="whitespace", index_option="freq")
+            .add_text_field("outlet", tokenizer_name="raw", index_option="basic")
+            .add_integer_field("published", indexed=True, fast=True)
+            .build()
+        )
+        self._index = tantivy.Index(schema, path=str(folder), reuse=True)
+
+    def change(
+        self, removed: Iterable[str], added: Sequence[tuple[IndexedPassage, ArticleCard]]
+    ) -> None:
+        """Take passages out by key and put others in; a key put in again is replaced."""
+        writer = self._index.writer(heap_size=50_000_000, num_threads=1)
+        for key in (*removed, *(item.passage.key for item, _ in added)):
+            writer.delete_documents_by_term("key", key)
+        for item, card in added:
+            document = tantivy.Document()
+            document.add_text("key", item.passage.key)
+            document.add_text("words", " ".join(split_words(item.passage.text)))
+            document.add_text("outlet", card.outlet)
+            document.add_integer("published", day_number(card.published))
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+
+    def reload(self) -> None:
+        """See what another process has written."""
+        self._index.reload()
+
+    def count(self) -> int:
+        """How many passages the index holds."""
+        return int(self._index.searcher().num_docs)
+
+    def document_frequency(self, word: str) -> int:
+        """In how many passages a word stands."""
+        return int(self._index.searcher().doc_freq("words", word))
+
+    def search(self, words: Sequence[Sequence[Expansion]], filters: Filters) -> LexicalHits:
+        """Score passages by the expansions of each question word."""
+        searcher = self._index.searcher()
+        total = searcher.num_docs
+        asked = [self._any_of(expansions) for expansions in words if expansions]
+        if not asked or not total:
+            return LexicalHits({})
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in asked])
+        result = searcher.search(self._narrow(query, filters), limit=min(total, _MAX_HITS))
+        scores = np.array([score for score, _ in result.hits])
+        if not scores.size:
+            return LexicalHits({})
+        keys = [searcher.doc(address)["key"][0] for _, address in result.hits]
+        mean = float(scores.sum() / total)
+        deviation = float(np.sqrt(max((scores**2).sum() / total - mean**2, 1e-12)))
+        return LexicalHits(dict(zip(keys, scores.tolist(), strict=True)), mean, deviation)
+
+    def _any_of(self, expansions: Sequence[Expansion]) -> tantivy.Query:
+        schema = self._index.schema
+        return tantivy.Query.disjunction_max_query(
+            [
+                tantivy.Query.boost_query(
+                    tantivy.Query.term_query(schema, "words", expansion.word, "freq"),
+                    expansion.weight,
+                )
+                for expansion in expansions
+            ]
+        )
+
+    def _narrow(self, query: tantivy.Query, filters: Filters) -> tantivy.Query:
+        schema = self._index.schema
+        conditions: list[tantivy.Query] = []
+        if filters.since or filters.until:
+            conditions.append(
+                tantivy.Query.range_query(
+                    schema,
+                    "published",
+                    tantivy.FieldType.Integer,
+                    day_number(filters.since or date.min),
+                    day_number(filters.until or date.max),
+                )
+            )
+        if filters.outlet:
+            conditions.append(tantivy.Query.term_query(schema, "outlet", filters.outlet))
+        if not conditions:
+            return query
+        silent = [(tantivy.Occur.Must, tantivy.Query.const_score_query(c, 0.0)) for c in conditions]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *silent])

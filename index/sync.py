@@ -1,0 +1,154 @@
+"""Sync: bring the ledger in step with the folder of articles, encoding only what is new."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from corpus.article import Article
+from corpus.errors import DocumentRefused
+from corpus.library import FileState, Library, read_article
+from corpus.markdown import article_to_markdown
+from index.chunking import split_passages
+from index.embedding import Encoder
+from index.ledger import IndexedArticle, IndexedPassage, Ledger
+from index.passage import Passage, Vectors
+from index.words import is_function_word, split_words
+
+# Articles per write: a crash loses at most this much encoding.
+_BATCH = 32
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did, as article ids; `refused` maps an id to why its file could not be read."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    refused: dict[str, DocumentRefused] = field(default_factory=dict)
+
+    @property
+    def did_something(self) -> bool:
+        """Whether the index is another than before."""
+        return bool(self.added or self.changed or self.removed)
+
+
+class Synchroniser:
+    """Compares the library with the ledger and writes the difference."""
+
+    def __init__(self, library: Library, ledger: Ledger, encoder: Encoder) -> None:
+        self._library = library
+        self._ledger = ledger
+        self._encoder = encoder
+
+    def run(self, progress: Progress, after_batch: Callable[[], None]) -> SyncReport:
+        """Write what differs, a batch at a time; `after_batch` runs after each.
+
+        `progress` is told the articles done and to do. An article whose file cannot be read
+        keeps its last readable version in the index and is listed as refused.
+        """
+        files = self._library.files()
+        known = self._ledger.states()
+        removed = [id for id in known if id not in files]
+        if removed:
+            self._ledger.write([], removed)
+        waiting = [
+            (id, state)
+            for id, state in files.items()
+            if id not in known or known[id][0] != _state_text(state)
+        ]
+        added: list[str] = []
+        changed: list[str] = []
+        refused: dict[str, DocumentRefused] = {}
+        for first in range(0, len(waiting), _BATCH):
+            batch = waiting[first : first + _BATCH]
+            articles: list[tuple[Article, str, str]] = []
+            for id, state in batch:
+                try:
+                    article = read_article(state.path, id)
+                except DocumentRefused as error:
+                    refused[id] = error
+                    continue
+                digest = _digest(article)
+                if id in known and known[id][1] == digest:
+                    self._ledger.set_state(id, _state_text(state))
+                    continue
+                (changed if id in known else added).append(id)
+                articles.append((article, _state_text(state), digest))
+            if articles:
+                self._write(articles)
+                after_batch()
+            progress(first + len(batch), len(waiting))
+        if removed and not (added or changed):
+            after_batch()
+        return SyncReport(tuple(added), tuple(changed), tuple(removed), refused)
+
+    def _write(self, articles: Sequence[tuple[Article, str, str]]) -> None:
+        passages = {article.id: split_passages(article) for article, _, _ in articles}
+        vectors = self._encode(list(_texts(passages)), self._known_vectors(list(passages)))
+        indexed = [
+            IndexedArticle(
+                article,
+                state,
+                digest,
+                tuple(_with_vectors(passage, vectors) for passage in passages[article.id]),
+            )
+            for article, state, digest in articles
+        ]
+        self._ledger.write(indexed, words=list(self._new_words(passages)))
+
+    def _known_vectors(self, ids: list[str]) -> dict[str, Vectors]:
+        """The vectors of the texts that these articles had before: most may not have changed."""
+        known: dict[str, Vectors] = {}
+        for id in ids:
+            for item in self._ledger.passages_of(id):
+                known[item.passage.text] = item.vector
+                for sentence, vector in zip(
+                    item.passage.sentences, item.sentence_vectors, strict=True
+                ):
+                    known[sentence.text] = vector
+        return known
+
+    def _encode(self, texts: list[str], known: dict[str, Vectors]) -> dict[str, Vectors]:
+        new = list(dict.fromkeys(text for text in texts if text not in known))
+        return known | dict(zip(new, self._encoder.encode_texts(new), strict=True))
+
+    def _new_words(
+        self, passages: dict[str, list[Passage]]
+    ) -> Iterator[tuple[str, str, Vectors]]:
+        by_language: dict[str, set[str]] = {}
+        for found in passages.values():
+            for passage in found:
+                words = by_language.setdefault(passage.language, set())
+                words.update(w for w in split_words(passage.text) if not is_function_word(w))
+        for language, words in by_language.items():
+            unknown = self._ledger.unknown_words(language, words)
+            for word, vector in zip(unknown, self._encoder.encode_words(unknown), strict=True):
+                yield language, word, vector
+
+
+def _texts(passages: dict[str, list[Passage]]) -> Iterator[str]:
+    for found in passages.values():
+        for passage in found:
+            yield passage.text
+            yield from (sentence.text for sentence in passage.sentences)
+
+
+def _with_vectors(passage: Passage, vectors: dict[str, Vectors]) -> IndexedPassage:
+    return IndexedPassage(
+        passage,
+        vectors[passage.text],
+        np.array([vectors[sentence.text] for sentence in passage.sentences], dtype=np.float32),
+    )
+
+
+def _state_text(state: FileState) -> str:
+    return f"{state.path}|{state.modified_ns}|{state.size}"
+
+
+def _digest(article: Article) -> str:
+    return hashlib.sha256(article_to_markdown(article).encode()).hexdigest()

@@ -1,0 +1,58 @@
+"""Words: how texts and questions are cut into them, and which of them carry meaning."""
+
+import re
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W_]+")
+
+# Function words of both languages: they are in every passage and tell none apart. A question
+# is stripped of both lists whatever its language, since people mix ("cos'è un data center?").
+_FUNCTION_WORDS = frozenset(
+    """
+    a ad al allo alla ai agli alle all con col coi da dal dallo dalla dai dagli dalle dall di del
+    dello della dei degli delle dell in nel nello nella nei negli nelle nell su sul sullo sulla sui
+    sugli sulle sull per tra fra e ed o od ma se che chi cui non il lo la i gli le l un uno una è
+    sono era erano fu furono essere stato stata stati state sia ha hanno ho aveva avevano avere
+    come quando dove dov quale quali quanto quanta quanti quante quant cosa cos perché perchè
+    più meno molto si ci ne mi ti vi questo questa questi queste quello quella quelli quelle suo
+    sua suoi sue loro c d s quest anche poi già
+    an the of to on at by for with from as is are was were be been being has have had do does did
+    what which who whom whose when where why how much many that this these those it its his her
+    their they he she we you and or but not no than then there t about into during also can could
+    should would will
+    """.split()
+)
+
+
+def split_words(text: str) -> list[str]:
+    """The words and numbers of a text in lower case, in order, function words included."""
+    return _WORD.findall(text.lower())
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a question that carry meaning, each once, in order."""
+    return [
+        word
+        for word in dict.fromkeys(split_words(text))
+        if word not in _FUNCTION_WORDS and (len(word) > 1 or word.isdigit())
+    ]
+
+
+def is_function_word(word: str) -> bool:
+    """Whether a lower-case word only holds a sentence together ("the", "della")."""
+    return word in _FUNCTION_WORDS
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str, language: str) -> str:
+    """The Snowball stem of a lower-case word; words of other languages stay as they are."""
+    stemmer = _stemmer(language)
+    return stemmer.stemWord(word) if stemmer else word
+
+
+@lru_cache(maxsize=8)
+def _stemmer(language: str):  # type: ignore[no-untyped-def]  # PyStemmer has no types
+    import Stemmer
+
+    name = {"it": "italian", "en": "english"}.get(language)
+    return Stemmer.Stemmer(name) if name else None
