@@ -1,0 +1,59 @@
+# `make help` is the manual.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+SOURCES := $(shell find bot corpus index -name '*.py' -o -name '*.css' -o -name '*.js')
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+export GRADIO_ANALYTICS_ENABLED = False
+
+.DEFAULT_GOAL := help
+.PHONY: help run install test check lint types docs eval bench bench-retrieval screenshots clean
+
+help: ## Show this manual
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
+	  awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
+
+run: install ## Open the chat page on http://127.0.0.1:7860, installing first if need be
+	$(BIN)/sibilla serve
+
+install: $(VENV)/.installed ## Make .venv with the program in it
+
+# torch comes first and alone: a looser range would bring gigabytes of GPU packages.
+$(VENV)/.installed: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	sh scripts/install_torch.sh $(BIN)/pip
+	$(BIN)/pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	$(BIN)/pip install --quiet --editable '.[test]'
+	sh scripts/install_chromium.sh
+	touch $@
+
+test: $(VENV)/.installed-test ## Run every test, installing what the tests need
+	$(BIN)/python -m pytest $(ARGS)
+
+check: lint types docs test ## Everything that must hold before a commit
+
+lint: $(VENV)/.installed-test ## Look for faults of style and likely mistakes (ruff)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-test ## Check the types (mypy, strict)
+	$(BIN)/mypy
+
+docs: $(VENV)/.installed-test ## Check that the papers say what the program does
+	$(BIN)/python -m pytest -q tests/docs
+
+eval: install ## Measure answers over the demo corpus
+	$(BIN)/sibilla eval tests/questions/demo.jsonl
+
+bench-retrieval: $(VENV)/.installed-test ## Measure retrieval in four directions (needs the benchmark's data)
+	$(BIN)/python -m tests.benchmarks.retrieval
+
+screenshots: $(VENV)/.installed-test ## Photograph the page in its main states into build/screenshots
+	$(BIN)/python -m tests.browser.screenshots build/screenshots
+
+clean: ## Remove what was built, and the environment
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,245 @@
+"""What the commands print: plain types for `--json`, and tables and text for people."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from bot.answer import Answer
+from bot.phrases import long_date
+from corpus.article import Article
+from corpus.library import Outcome
+from index.passage import ArticleCard, RankedPassage
+from index.sync import SyncReport
+
+if TYPE_CHECKING:
+    from bot.sibilla import Sibilla
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error that appears with the first step; total 0 means unknown."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    task = bar.add_task(label, total=None)
+
+    def report(done: int, total: int) -> None:
+        bar.start()
+        bar.update(task, completed=done, total=total or None)
+
+    try:
+        yield report
+    finally:
+        bar.stop()
+
+
+def show_answer(answer: Answer) -> None:
+    """Print an answer and its numbered sources, or the nearest articles when there is none."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    if answer.understood != answer.question:
+        console.print(Text(f"→ {answer.understood}", style="italic dim"))
+    console.print(Text(answer.text))
+    for citation in answer.citations:
+        when = long_date(citation.published, answer.language) if citation.published else ""
+        about = ", ".join(part for part in (citation.outlet, when, citation.language) if part)
+        console.print(Text(f"[{citation.number}] {citation.title} ({about})", style="bold"))
+        console.print(Text(f"    {citation.article}  {citation.url}".rstrip(), style="dim"))
+    if answer.abstained:
+        for card in answer.nearest:
+            console.print(Text(f" ·  {card.title} ({card.id})", style="dim"))
+
+
+def show_passages(found: Sequence[RankedPassage]) -> None:
+    """Print passages with their score and where they stand."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    for item in found:
+        console.print(Text(f"{item.score:6.2f}  {item.article.title}", style="bold"))
+        console.print(Text(f"        {item.passage.key}", style="dim"))
+        console.print(Text("        " + " ".join(item.passage.text.split())[:200]))
+
+
+def passage_json(item: RankedPassage) -> dict[str, Any]:
+    """A passage as `search --json` gives it."""
+    return {
+        "article": item.article.id,
+        "passage": item.passage.number,
+        "score": round(item.score, 4),
+        "text": item.passage.text,
+        "start": item.passage.start,
+        "end": item.passage.end,
+        "language": item.passage.language,
+    }
+
+
+def outcome_json(outcome: Outcome, language: str) -> dict[str, Any]:
+    """What became of a document, as `add --json` gives it."""
+    reason = outcome.error.tell(language) if outcome.error else ""
+    return {
+        "name": outcome.name,
+        "status": str(outcome.status),
+        "article": outcome.article,
+        "reason": reason,
+    }
+
+
+_STATUS_WORDS = {
+    "en": {"added": "added", "replaced": "replaced", "unchanged": "already there",
+           "refused": "refused"},
+    "it": {"added": "aggiunto", "replaced": "sostituito", "unchanged": "c'era già",
+           "refused": "rifiutato"},
+}
+_LEFT_TO_SERVER = {
+    "en": "Another Sibilla is running on this folder and will index what was added.",
+    "it": "Un'altra Sibilla è in funzione su questa cartella e indicizzerà il nuovo.",
+}
+
+
+def show_outcomes(outcomes: Sequence[Outcome], language: str, *, indexed: bool) -> None:
+    """Print a line a document; refusals go to standard error."""
+    import typer
+
+    for outcome in outcomes:
+        word = _STATUS_WORDS[language][outcome.status]
+        if outcome.error:
+            typer.echo(f"sibilla: {word}: {outcome.error.tell(language)}", err=True)
+        else:
+            typer.echo(f"{word}: {outcome.name} ({outcome.article})")
+    if not indexed:
+        typer.echo(_LEFT_TO_SERVER[language])
+
+
+def card_json(card: ArticleCard) -> dict[str, Any]:
+    """An article as `list --json` gives it."""
+    return {
+        "article": card.id,
+        "title": card.title,
+        "outlet": card.outlet,
+        "published": card.published and card.published.isoformat(),
+        "updated": card.updated and card.updated.isoformat(),
+        "url": card.url,
+        "language": card.language,
+        "passages": card.passages,
+    }
+
+
+def show_cards(cards: Sequence[ArticleCard]) -> None:
+    """Print a table of articles."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("id", "published", "language", "title", box=None, header_style="bold")
+    for card in cards:
+        published = card.published.isoformat() if card.published else ""
+        table.add_row(card.id, published, card.language, card.title)
+    Console(highlight=False).print(table)
+
+
+def article_json(article: Article) -> dict[str, Any]:
+    """An article as `show --json` gives it, with the text that offsets refer to."""
+    return {
+        "article": article.id,
+        "title": article.title,
+        "outlet": article.outlet,
+        "published": article.published and article.published.isoformat(),
+        "updated": article.updated and article.updated.isoformat(),
+        "url": article.url,
+        "language": article.language,
+        "added": article.added and article.added.isoformat(),
+        "text": article.text,
+    }
+
+
+def show_article(article: Article) -> None:
+    """Print an article with its head."""
+    import typer
+
+    when = long_date(article.published, article.language) if article.published else ""
+    about = [article.outlet, when, article.url]
+    typer.echo(f"{article.title}\n{' · '.join(a for a in about if a)}\n\n{article.text}")
+
+
+def sync_json(report: SyncReport, language: str) -> dict[str, Any]:
+    """What a sync did, as `sync --json` gives it."""
+    return {
+        "added": list(report.added),
+        "changed": list(report.changed),
+        "removed": list(report.removed),
+        "refused": {id: error.tell(language) for id, error in report.refused.items()},
+    }
+
+
+def show_sync(report: SyncReport, language: str) -> None:
+    """Print how many articles came, changed and went, and which could not be read."""
+    import typer
+
+    counts = (len(report.added), len(report.changed), len(report.removed))
+    if language == "it":
+        typer.echo("{} aggiunti, {} cambiati, {} tolti".format(*counts))
+    else:
+        typer.echo("{} added, {} changed, {} removed".format(*counts))
+    for error in report.refused.values():
+        typer.echo(f"sibilla: {error.tell(language)}", err=True)
+
+
+def status_json(sibilla: "Sibilla") -> dict[str, Any]:
+    """What is in the library and with what it is searched, as `status --json` gives it."""
+    cards = sibilla.articles()
+    languages = sorted({card.language for card in cards})
+    return {
+        "data": str(sibilla.settings.data),
+        "demo": sibilla.settings.demo,
+        "articles": {
+            language: sum(card.language == language for card in cards) for language in languages
+        },
+        "passages": sibilla.index.passage_count,
+        "not_indexed_yet": len(set(sibilla.library.files()) - {card.id for card in cards}),
+        "embedding": sibilla.index.model,
+        "answerer": "extractive",
+    }
+
+
+def show_status(described: dict[str, Any]) -> None:
+    """Print the status, a line an entry."""
+    import typer
+
+    for name, value in described.items():
+        shown = (
+            ", ".join(f"{count} {key}" for key, count in value.items())
+            if isinstance(value, dict)
+            else value
+        )
+        typer.echo(f"{name.replace('_', ' ')}: {shown}")
+
+
+def show_report(report: dict[str, Any]) -> None:
+    """Print an evaluation as a table: a line a figure, a column a language."""
+    from rich.console import Console
+    from rich.table import Table
+
+    columns = {"all": report, **report["languages"]}
+    table = Table("figure", *columns, box=None, header_style="bold")
+    rows = [name for name in report if name not in ("languages", "kinds")]
+    for name in rows:
+        table.add_row(name, *(_cell(figures.get(name)) for figures in columns.values()))
+    for kind in report.get("kinds", {}):
+        cells = (_cell(figures.get("kinds", {}).get(kind)) for figures in columns.values())
+        table.add_row(f"right: {kind}", *cells)
+    Console(highlight=False).print(table)
+
+
+def _cell(value: Any) -> str:
+    return "–" if value is None else str(value)
