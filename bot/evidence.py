@@ -14,6 +14,7 @@ import numpy as np
 from bot.question import Kind, Question, proper_names
 from corpus.figures import find_figures
 from index.passage import RankedPassage
+from index.question_words import coverage
 from index.retrieval import Findings
 
 # Sentences are looked for in this many of the best passages.
@@ -114,11 +115,11 @@ def _of_passage(
     passage, card = found.passage, found.article
     own_language = OWN_LANGUAGE if passage.language == question.language else 0.0
     # What the title says need not be said again by each sentence.
-    context = findings.coverage(f"{card.title} {passage.heading}", passage.language)
+    context = coverage(findings.words, f"{card.title} {passage.heading}", passage.language)
     for number, sentence in enumerate(passage.sentences):
-        alone = findings.coverage(sentence.text, passage.language)
-        together = findings.coverage(f"{card.title} {sentence.text}", passage.language)
-        coverage = (alone + max(together, context)) / 2
+        alone = coverage(findings.words, sentence.text, passage.language)
+        together = coverage(findings.words, f"{card.title} {sentence.text}", passage.language)
+        covered = (alone + max(together, context)) / 2
         bonus = KIND if holds_kind(
             question.kind, sentence.text, passage.language, question.names
         ) else 0.0
@@ -129,9 +130,9 @@ def _of_passage(
                 first=number,
                 last=number,
                 core=number,
-                score=similarity + COVERAGE * coverage + PASSAGE * standing + bonus + own_language,
+                score=similarity + COVERAGE * covered + PASSAGE * standing + bonus + own_language,
                 similarity=similarity,
-                coverage=coverage,
+                coverage=covered,
             )
         )
     return evidence

@@ -1,63 +1,92 @@
 """Which language a text is in: Italian or English."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 LANGUAGES = ("it", "en")
+_JUDGED = 5000
 
 # Function words that settle a short question at once, where word lists alone are unsure:
 # names ("OpenAI", "Stargate") belong to no language.
-_MARKERS = {
-    "it": frozenset(
-        "il lo la gli le un uno una di del dello della dei degli delle al allo alla ai agli alle "
-        "dal dallo dalla nel nello nella sul sullo sulla che chi cosa come dove quando quanto "
-        "quanta quanti quante quale quali perché perche è sono ha hanno ho con per tra fra non "
-        "e ed o ma se si ci più anche questo questa cos dov quant c l d un dell all nell sull".split()
-    ),
-    "en": frozenset(
-        "the a an of to in is are was were be been has have had do does did what who whom whose "
-        "which when where why how much many and or but if not with for from by at on about it "
-        "its this that these those will would can could should their they there than".split()
-    ),
-}
-# In both lists or in neither: "in", "a", "come", "do" are words of both languages.
-_SHARED = frozenset({"a", "in", "come", "do", "i", "no", "per", "si", "non", "me", "ha", "e"})
-_WORD = re.compile(r"[^\W\d_]+")
+_ITALIAN = (
+    "il lo la gli le un uno una di del dello della dei degli delle al allo alla agli alle "
+    "dal dallo dalla nel nello nella sul sullo sulla che chi cosa dove quando quanto "
+    "quanta quanti quante quale quali perché perche è sono hanno ho con tra fra "
+    "ed o ma ci più anche questo questa"
+)
+_ENGLISH = (
+    "the an of to is are was were be been has have had does did what who whom whose "
+    "which when where why how much many and or but if not with for from by at on about it "
+    "its this that these those will would can could should their they there than"
+)
+_MARKERS = {"it": frozenset(_ITALIAN.split()), "en": frozenset(_ENGLISH.split())}
+# Words of both languages, which settle nothing; "ai" is also how one types "AI".
+_BOTH = "a ai come do e ha i in me no non per se si"
+# Italian only before an apostrophe ("dell'accordo", "cos'è"): "all" and "d" are English too.
+_ELIDED = "c l d un cos dov com quant dell all dall nell sull quest quell"
+_ELISIONS = frozenset(_ELIDED.split())
+_NO_NAMES = frozenset(f"{_ITALIAN} {_ENGLISH} {_BOTH}".split())
+_WORD = re.compile(r"(?P<word>[^\W\d_]+)(?P<elided>['’](?=\w))?")
+_CONTRACTION = re.compile(r"(?<=\w)['’](?:s|d|t|m|ll|ve|re)\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=4096)
 def detect_language(text: str, default: str = "en") -> str:
     """The language of a text, "it" or "en"; `default` when nothing in it tells.
 
     Function words decide; where they are silent or tied, the share of words that simplemma
     knows in each language does. Long texts are judged by their first 5,000 characters.
     """
-    words = [word.lower() for word in _WORD.findall(text[:5000])]
-    votes = {
-        language: sum(word in _MARKERS[language] and word not in _SHARED for word in words)
-        for language in LANGUAGES
-    }
-    if votes["it"] != votes["en"]:
-        return max(votes, key=lambda language: votes[language])
-    return _detect_by_vocabulary(text[:5000], default)
+    return _detect(text[:_JUDGED], default)
 
 
 def names_no_language(question: str) -> bool:
     """Whether a question consists of names and figures only ("Stargate Abilene")."""
-    words = _WORD.findall(question)
-    return all(word[0].isupper() and word.lower() not in _all_markers() for word in words)
+    return all(
+        word[0].isupper() and not (elided or word.lower() in _NO_NAMES)
+        for word, elided in _words(question)
+    )
 
 
-@lru_cache(maxsize=1)
-def _all_markers() -> frozenset[str]:
-    return _MARKERS["it"] | _MARKERS["en"]
+@lru_cache(maxsize=4096)
+def _detect(text: str, default: str) -> str:
+    votes = _votes(text)
+    if votes["it"] != votes["en"]:
+        return max(votes, key=lambda language: votes[language])
+    return _detect_by_vocabulary(text, default)
+
+
+def _votes(text: str) -> dict[str, int]:
+    """How many words of a text speak for each language."""
+    votes = dict.fromkeys(LANGUAGES, 0)
+    for word, elided in _words(text):
+        if elided or word.lower() in _MARKERS["it"]:
+            votes["it"] += 1
+        elif word.lower() in _MARKERS["en"]:
+            votes["en"] += 1
+    return votes
+
+
+def _words(text: str) -> Iterator[tuple[str, bool]]:
+    """The words of a text, and of each whether it is an Italian elision ("dell'").
+
+    "AI", "IT" and "LA" are names, not function words, and get an asterisk to tell them apart;
+    not so in a text that is all capitals.
+    """
+    shouted = text.isupper()
+    for match in _WORD.finditer(_CONTRACTION.sub(" ", text)):
+        word = match["word"]
+        if len(word) > 1 and word.isupper() and not shouted:
+            yield f"{word}*", False
+        else:
+            yield word, bool(match["elided"]) and word.lower() in _ELISIONS
 
 
 def _detect_by_vocabulary(text: str, default: str) -> str:
     from simplemma import langdetect  # loads its word lists on import
 
     shares = [item for item in langdetect(text, lang=LANGUAGES) if item[0] in LANGUAGES]
-    if not shares or len(shares) > 1 and shares[0][1] == shares[1][1]:
+    if not shares or (len(shares) > 1 and shares[0][1] == shares[1][1]):
         return default
     best, share = shares[0]
     return best if share > 0 else default

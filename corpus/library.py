@@ -2,11 +2,13 @@
 
 import os
 import shutil
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from uuid import uuid4
 
 from corpus.article import Article
 from corpus.errors import ArticleUnknown, DocumentRefused, LibraryUnusable
@@ -62,18 +64,21 @@ class Library:
         self._demo = demo if with_demo else None
         self._removed_list = data / "removed-demo-articles.txt"
         self._hashes: dict[FileState, str] = {}
-        try:
+        with self._usable():
             self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise LibraryUnusable("folder", name=data, cause=error.strerror) from error
 
     def files(self) -> dict[str, FileState]:
-        """Every article's file, by id."""
+        """Every article's file, by id.
+
+        Raises:
+            LibraryUnusable: a folder is gone or cannot be read.
+        """
         found: dict[str, FileState] = {}
-        if self._demo:
-            removed = self._removed_demo_ids()
-            found = {id: s for id, s in _scan(self._demo).items() if id not in removed}
-        return found | _scan(self.folder)
+        with self._usable():
+            if self._demo:
+                removed = self._removed_demo_ids()
+                found = {id: s for id, s in _scan(self._demo).items() if id not in removed}
+            return found | _scan(self.folder)
 
     def get(self, id: str) -> Article:
         """The article with this id.
@@ -92,6 +97,9 @@ class Library:
 
         A text that is already there under any id is left as it is; another text under the same
         id replaces the old one, which goes to `trash/`. `name` is what the outcome calls it.
+
+        Raises:
+            LibraryUnusable: the folder cannot be read or written.
         """
         name = name or article.id
         files = self.files()
@@ -111,6 +119,7 @@ class Library:
 
         Raises:
             ArticleUnknown: there is none with this id.
+            LibraryUnusable: the folder cannot be read or written.
         """
         if id not in self.files():
             raise ArticleUnknown("unknown", id=id)
@@ -118,7 +127,7 @@ class Library:
         if own.exists():
             self._to_trash(own, keep=False)
         if self._demo and (self._demo / f"{id}.md").exists():
-            self._write(self._removed_list, "\n".join(sorted({*self._removed_demo_ids(), id})) + "\n")
+            self._write_removed_demo_ids({*self._removed_demo_ids(), id})
 
     def _find_twin(self, article: Article, files: dict[str, FileState]) -> str:
         """The id of an article with the same title and text, or ""."""
@@ -140,36 +149,48 @@ class Library:
 
     def _to_trash(self, path: Path, *, keep: bool) -> None:
         trash = self.data / "trash"
-        trash.mkdir(exist_ok=True)
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         target = trash / f"{path.stem}.{stamp}.md"
-        if keep:
-            shutil.copy2(path, target)
-        else:
-            os.replace(path, target)
+        with self._usable():
+            trash.mkdir(exist_ok=True)
+            if keep:
+                shutil.copy2(path, target)
+            else:
+                path.replace(target)
 
     def _removed_demo_ids(self) -> set[str]:
         if not self._removed_list.exists():
             return set()
-        return set(self._removed_list.read_text(encoding="utf-8").split())
+        return set(self._removed_list.read_text(encoding="utf-8").splitlines())
+
+    def _write_removed_demo_ids(self, ids: set[str]) -> None:
+        self._write(self._removed_list, "".join(f"{id}\n" for id in sorted(ids)))
 
     def _unlist_removed(self, id: str) -> None:
         removed = self._removed_demo_ids()
         if id in removed:
-            self._write(self._removed_list, "\n".join(sorted(removed - {id})) + "\n")
+            self._write_removed_demo_ids(removed - {id})
 
     def _write(self, path: Path, text: str) -> None:
         """Write a file so that a reader, or a crash, sees the old or the new one, never half."""
+        half = path.with_name(f".{uuid4().hex}.tmp")
+        with self._usable():
+            try:
+                with half.open("x", encoding="utf-8", newline="\n") as file:
+                    file.write(text)
+                    file.flush()
+                    os.fsync(file.fileno())
+                half.replace(path)
+            finally:
+                half.unlink(missing_ok=True)
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
         try:
-            with tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".", delete=False
-            ) as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(file.name, path)
+            yield
         except OSError as error:
-            raise LibraryUnusable("folder", name=self.data, cause=error.strerror) from error
+            cause = error.strerror or error
+            raise LibraryUnusable("folder", name=self.data, cause=cause) from error
 
 
 def read_article(path: Path, id: str) -> Article:
@@ -192,8 +213,12 @@ def _scan(folder: Path) -> dict[str, FileState]:
     states: dict[str, FileState] = {}
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.name.endswith(".md") and not entry.name.startswith(".") and entry.is_file():
-                stat = entry.stat()
-                state = FileState(Path(entry.path), stat.st_mtime_ns, stat.st_size)
-                states[entry.name.removesuffix(".md")] = state
+            if not entry.name.endswith(".md") or entry.name.startswith("."):
+                continue
+            # One that is removed meanwhile is not there.
+            with suppress(FileNotFoundError):
+                if entry.is_file():
+                    stat = entry.stat()
+                    state = FileState(Path(entry.path), stat.st_mtime_ns, stat.st_size)
+                    states[entry.name.removesuffix(".md")] = state
     return states

@@ -1,37 +1,35 @@
 """An article as a Markdown file with front matter, and back."""
 
+import re
 import unicodedata
 from datetime import date, datetime
 from typing import Any
 
-import frontmatter
 import yaml
+from frontmatter.default_handlers import YAMLHandler
 
 from corpus.article import Article, Source
 from corpus.errors import DocumentRefused
 from corpus.language import detect_language
 
 _TITLE_LENGTH = 90
+_FRONT_MATTER = YAMLHandler()
+_LANGUAGE_CODES = dict.fromkeys(("italian", "italiano", "ita"), "it") | dict.fromkeys(
+    ("english", "inglese", "eng"), "en"
+)
 
 
 def article_from_markdown(markdown: str, id: str) -> Article:
     """Read an article from the text of a Markdown file; front matter may be missing.
 
-    Without a title, the first level-1 heading is taken, else the first line; without a language,
-    it is detected. Keys that Sibilla does not know are passed over.
+    Without a title, the level-1 heading at the top of the text is taken, else its first line;
+    without a language, it is detected. Keys that Sibilla does not know are passed over.
 
     Raises:
         DocumentRefused: the front matter is not YAML or a known key has a wrong type, or there
             is no text.
     """
-    markdown = clean_text(markdown)
-    try:
-        post = frontmatter.loads(markdown)
-    except (yaml.YAMLError, ValueError) as error:
-        cause = str(getattr(error, "problem", None) or error).splitlines()[0]
-        raise DocumentRefused("front-matter", name=id, cause=cause) from error
-    fields: dict[str, Any] = post.metadata
-    text = post.content.strip()
+    fields, text = _split(clean_text(markdown), id)
     title = _string(fields, "title", id)
     if not title:
         title, text = _title_from(text)
@@ -41,9 +39,9 @@ def article_from_markdown(markdown: str, id: str) -> Article:
         id=id,
         title=title,
         text=text,
-        language=(_string(fields, "language", id) or detect_language(text)).lower()[:2],
-        published=_date(fields, "published", id),
-        updated=_date(fields, "updated", id),
+        language=_language(fields, id) or detect_language(text),
+        published=_date(_moment(fields, "published", id)),
+        updated=_date(_moment(fields, "updated", id)),
         outlet=_string(fields, "outlet", id),
         url=_string(fields, "url", id),
         added=_moment(fields, "added", id),
@@ -51,6 +49,18 @@ def article_from_markdown(markdown: str, id: str) -> Article:
         sources=_sources(fields, id),
         questions=_strings(fields, "questions", id),
     )
+
+
+def article_from_text(text: str, id: str) -> Article:
+    """Read an article from a plain text, where "---" and "#" are just characters.
+
+    Raises:
+        DocumentRefused: there is no text.
+    """
+    text = clean_text(text).strip()
+    if not text:
+        raise DocumentRefused("empty", name=id)
+    return Article(id=id, title=_title_of(text), text=text, language=detect_language(text))
 
 
 def article_to_markdown(article: Article) -> str:
@@ -82,20 +92,68 @@ def article_to_markdown(article: Article) -> str:
 
 def clean_text(text: str) -> str:
     """One form for every text: NFC, plain line ends, no control characters, no byte-order mark."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))\
-        .removeprefix("\ufeff")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    # After the characters are gone: what they kept apart may compose.
+    return unicodedata.normalize("NFC", kept.translate(_NO_CHARACTERS))
+
+
+# The byte-order mark, and what Unicode says is no character.
+_NO_CHARACTERS = dict.fromkeys((0xFEFF, 0xFFFE, 0xFFFF))
+
+
+class _TextLoader(yaml.BaseLoader):
+    """Reads every value as the text it is written as: a title "12:30" or "No" is no number.
+
+    In Python, because the C loader crashes the process on deeply nested brackets.
+    """
+
+
+_TextLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""]
+)
+_TextLoader.add_constructor("tag:yaml.org,2002:null", lambda loader, node: None)
+
+
+def _split(markdown: str, id: str) -> tuple[dict[str, Any], str]:
+    """The fields of the front matter and the text; what stands between rules is no such thing."""
+    markdown = markdown.strip()
+    if not _FRONT_MATTER.detect(markdown):
+        return {}, markdown
+    try:
+        header, text = _FRONT_MATTER.split(markdown)
+    except ValueError:
+        return {}, markdown  # one rule only
+    try:
+        fields = _TextLoader(header).get_single_data()
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        cause = str(getattr(error, "problem", None) or error).splitlines()[0]
+        raise DocumentRefused("front-matter", name=id, cause=cause) from error
+    if fields is not None and not isinstance(fields, dict):
+        return {}, markdown
+    return fields or {}, text.strip()
 
 
 def _title_from(text: str) -> tuple[str, str]:
     """A title for a text that has none, and the text without the heading it was taken from."""
     first, _, rest = text.partition("\n")
-    if first.startswith("# "):
-        return first[2:].strip(), rest.strip() or first[2:].strip()
-    line = first.lstrip("# ").strip()
+    heading = _one_line(first.removeprefix("# "))
+    if first.startswith("# ") and heading:
+        return heading, rest.strip() or heading
+    return _title_of(text), text
+
+
+def _title_of(text: str) -> str:
+    """The first line of a text that says something, cut where it is long."""
+    lines = (_one_line(line.lstrip("# ")) for line in text.splitlines())
+    line = next((line for line in lines if line), _one_line(text))
     if len(line) <= _TITLE_LENGTH:
-        return line, text
-    return line[:_TITLE_LENGTH].rsplit(" ", 1)[0] + "…", text
+        return line
+    return line[:_TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _string(fields: dict[str, Any], key: str, id: str) -> str:
@@ -104,14 +162,26 @@ def _string(fields: dict[str, Any], key: str, id: str) -> str:
         return ""
     if isinstance(value, (dict, list)):
         raise DocumentRefused("front-matter", name=id, cause=f"{key} must be a text")
-    return " ".join(str(value).split())
+    # Cleaned once more: "\x00" in YAML's quotes becomes the character itself.
+    return _one_line(clean_text(str(value)))
+
+
+def _language(fields: dict[str, Any], id: str) -> str:
+    """The language code that the front matter gives, or ""."""
+    written = _string(fields, "language", id).lower()
+    if not written or written in _LANGUAGE_CODES:
+        return _LANGUAGE_CODES.get(written, "")
+    if not re.fullmatch(r"[a-z]{2}(?:[-_]\w+)*", written):
+        cause = f"language must be a code such as it or en, not {written!r}"
+        raise DocumentRefused("front-matter", name=id, cause=cause)
+    return written[:2]
 
 
 def _strings(fields: dict[str, Any], key: str, id: str) -> tuple[str, ...]:
     value = fields.get(key) or []
     if not isinstance(value, list) or any(isinstance(item, (dict, list)) for item in value):
         raise DocumentRefused("front-matter", name=id, cause=f"{key} must be a list of texts")
-    return tuple(" ".join(str(item).split()) for item in value)
+    return tuple(_one_line(clean_text(str(item))) for item in value if item is not None)
 
 
 def _sources(fields: dict[str, Any], id: str) -> tuple[Source, ...]:
@@ -119,27 +189,21 @@ def _sources(fields: dict[str, Any], id: str) -> tuple[Source, ...]:
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise DocumentRefused("front-matter", name=id, cause="sources must be a list of mappings")
     return tuple(
-        Source(*(_string(item, key, id) for key in ("title", "url", "published")))
-        for item in value
+        Source(*(_string(item, key, id) for key in ("title", "url", "published"))) for item in value
     )
 
 
-def _date(fields: dict[str, Any], key: str, id: str) -> date | None:
-    value = fields.get(key)
-    if isinstance(value, datetime):
-        return value.date()
-    if value is None or isinstance(value, date):
-        return value
+def _moment(fields: dict[str, Any], key: str, id: str) -> datetime | None:
+    value = _string(fields, key, id)
+    if not value:
+        return None
     try:
-        return datetime.fromisoformat(str(value).strip()).date()
+        # YAML allows a space before the offset from UTC, ISO 8601 does not.
+        return datetime.fromisoformat(re.sub(r"\s+(?=[+-]\d\d:?\d\d$)", "", value))
     except ValueError as error:
         cause = f"{key} must be a date such as 2026-01-14, not {value!r}"
         raise DocumentRefused("front-matter", name=id, cause=cause) from error
 
 
-def _moment(fields: dict[str, Any], key: str, id: str) -> datetime | None:
-    value = fields.get(key)
-    if value is None or isinstance(value, datetime):
-        return value
-    day = _date(fields, key, id)
-    return datetime(day.year, day.month, day.day) if day else None
+def _date(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None

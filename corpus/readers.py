@@ -1,14 +1,17 @@
 """Readers: one per format, from the bytes of a document to an article not yet in the library."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from corpus.article import Article
 from corpus.errors import DocumentRefused
-from corpus.markdown import article_from_markdown, clean_text
+from corpus.markdown import article_from_markdown, article_from_text
 
 MAX_MEGABYTES = 10
+# File systems allow a name 255 bytes, and the trash adds a time to it.
+_ID_BYTES = 180
 
 Reader = Callable[[bytes, str], Article]
 
@@ -37,14 +40,20 @@ def read_content(content: bytes, name: str) -> Article:
     reader = READERS.get(Path(name).suffix.lower())
     if reader is None:
         raise DocumentRefused("format", name=name, formats=format_names())
-    return reader(content, name)
+    try:
+        return reader(content, name)
+    except DocumentRefused as error:
+        # Readers know the article by its id, whoever sent the file by its name.
+        raise DocumentRefused(error.reason, **(error.details | {"name": name})) from error
 
 
 def find_documents(path: Path) -> Iterator[Path]:
     """The documents at a path: the file itself, or every readable file of a folder, sorted.
 
+    Whether the file is there, and can be read, is for `read_document` to say.
+
     Raises:
-        DocumentRefused: nothing is there, or the folder holds no document.
+        DocumentRefused: the folder holds no document.
     """
     if not path.is_dir():
         yield path
@@ -61,8 +70,8 @@ def find_documents(path: Path) -> Iterator[Path]:
 
 def make_id(name: str) -> str:
     """An article id from a file name: its stem, with only letters, digits, dots and dashes."""
-    stem = re.sub(r"[^\w.-]+", "-", Path(name).stem).strip("-._")
-    return stem[:120] or "article"
+    stem = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFC", Path(name).stem)).strip("-._")
+    return stem.encode()[:_ID_BYTES].decode(errors="ignore").rstrip("-._") or "article"
 
 
 def format_names() -> str:
@@ -88,18 +97,11 @@ def _decode(content: bytes, name: str) -> str:
 
 
 def _read_markdown(content: bytes, name: str) -> Article:
-    try:
-        return article_from_markdown(_decode(content, name), make_id(name))
-    except DocumentRefused as error:
-        raise DocumentRefused(error.reason, **(error.details | {"name": name})) from error
+    return article_from_markdown(_decode(content, name), make_id(name))
 
 
 def _read_text(content: bytes, name: str) -> Article:
-    text = clean_text(_decode(content, name)).strip()
-    if not text:
-        raise DocumentRefused("empty", name=name)
-    # A plain text is no Markdown: its "---" and "#" are just characters.
-    return article_from_markdown("\n" + text if text.startswith("---") else text, make_id(name))
+    return article_from_text(_decode(content, name), make_id(name))
 
 
 def _hidden(file: Path, root: Path) -> bool:

@@ -16,11 +16,16 @@ MAX_PASSAGE_WORDS = 150
 CHUNKING_VERSION = 1
 
 _BLOCK = re.compile(r"\S(?:.*?\S)?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
-_HEADING = re.compile(r"#{1,6}\s+(?P<text>.*?)\s*#*\s*\Z")
+# Headings, and the fences of code, between which a line such as "# comment" is no heading. The
+# heading's text is trimmed outside: patterns that do it took minutes on a line of 6,000 spaces.
+_MARK = re.compile(
+    r"^ {0,3}(?:(?P<fence>`{3,}(?!.*`)|~{3,})|#{1,6}(?:[ \t](?P<heading>.*))?$)", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
+    section: int
     heading: str
     sentences: tuple[Sentence, ...]
 
@@ -57,26 +62,38 @@ def split_passages(article: Article) -> list[Passage]:
 
 
 def _paragraphs(text: str, language: str) -> Iterator[_Paragraph]:
-    heading = ""
-    for block in _BLOCK.finditer(text):
-        lines = block.group()
-        start = block.start()
-        while match := _HEADING.match(lines.partition("\n")[0]):
-            heading = match["text"]
-            first, _, rest = lines.partition("\n")
-            start, lines = start + len(first) + 1, rest
-        if lines.strip():
-            yield _Paragraph(heading, tuple(split_sentences(lines, language, start)))
+    for number, (heading, start, end) in enumerate(_sections(text)):
+        for block in _BLOCK.finditer(text, start, end):
+            sentences = split_sentences(block.group(), language, block.start())
+            if sentences:
+                yield _Paragraph(number, heading, tuple(sentences))
+
+
+def _sections(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each heading with where its text starts and ends; "" for what stands before the first."""
+    heading, start, fence = "", 0, ""
+    for mark in _MARK.finditer(text):
+        if found := mark["fence"]:
+            fence = "" if found[:3] == fence else fence or found[:3]
+        elif not fence:
+            yield heading, start, mark.start()
+            heading, start = _trimmed_heading(mark["heading"] or ""), mark.end()
+    yield heading, start, len(text)
+
+
+def _trimmed_heading(heading: str) -> str:
+    """A heading without closing hashes: "Chips ##" is "Chips", but "About C#" stays."""
+    heading = heading.strip()
+    bare = heading.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1].isspace() else heading
 
 
 def _gather(paragraphs: Iterator[_Paragraph]) -> Iterator[list[_Paragraph]]:
     """Consecutive paragraphs of one section, as many as fit together."""
     gathered: list[_Paragraph] = []
     for paragraph in paragraphs:
-        if not paragraph.sentences:
-            continue
         words = sum(p.words for p in gathered) + paragraph.words
-        if gathered and (gathered[0].heading != paragraph.heading or words > MAX_PASSAGE_WORDS):
+        if gathered and (gathered[0].section != paragraph.section or words > MAX_PASSAGE_WORDS):
             yield gathered
             gathered = []
         gathered.append(paragraph)

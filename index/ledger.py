@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.article import Article
 from corpus.errors import LibraryUnusable
@@ -22,6 +23,11 @@ from corpus.markdown import article_from_markdown, article_to_markdown
 from index.passage import ArticleCard, Passage, Sentence, Vectors
 
 FORMAT_VERSION = 1
+
+# Marks the start of a sentence among word positions; it also keeps every sentence non-empty.
+SENTENCE_START = -1
+
+WordPositions = NDArray[np.int32]
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -31,7 +37,7 @@ CREATE TABLE IF NOT EXISTS articles (
 CREATE INDEX IF NOT EXISTS articles_by_revision ON articles (revision);
 CREATE TABLE IF NOT EXISTS passages (
     key TEXT PRIMARY KEY, article TEXT NOT NULL, language TEXT NOT NULL, passage TEXT NOT NULL,
-    vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL);
+    vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL, words BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article);
 CREATE TABLE IF NOT EXISTS removals (
     revision INTEGER NOT NULL, article TEXT NOT NULL, language TEXT NOT NULL, keys TEXT NOT NULL);
@@ -53,15 +59,17 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class IndexedPassage:
-    """A passage with its vectors.
+    """A passage with its vectors and its words.
 
     `vector` is (dimension,) and `sentence_vectors` (n_sentences, dimension), both float32 and
-    L2-normalised.
+    L2-normalised. `words` is a flat int32 array: for each sentence `SENTENCE_START`, then the
+    positions of its content words in the vocabulary of its language.
     """
 
     passage: Passage
     vector: Vectors
     sentence_vectors: Vectors
+    words: WordPositions
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +149,23 @@ class Ledger:
                 self._connection.execute(f"DELETE FROM {table}")
             self._set_meta("stamp", json.dumps(asdict(stamp)))
 
-    def write(
-        self,
-        articles: Sequence[IndexedArticle],
-        removed: Iterable[str] = (),
-        words: Iterable[tuple[str, str, Vectors]] = (),
-    ) -> int:
-        """Put articles in, take others out, add vocabulary; all of it or nothing.
+    def add_words(self, language: str, words: Sequence[str], vectors: Vectors) -> None:
+        """Put new words into a language's vocabulary, in order; `vectors` is (n, dimension).
 
-        `words` are (language, word, vector). Returns the new revision.
+        Positions are given once and stay, whatever becomes of the articles.
         """
+        with self._write():
+            first = self.count_words(language)
+            self._connection.executemany(
+                "INSERT INTO words VALUES (?, ?, ?, ?)",
+                [
+                    (language, first + n, word, vector.astype(np.float32).tobytes())
+                    for n, (word, vector) in enumerate(zip(words, vectors, strict=True))
+                ],
+            )
+
+    def write(self, articles: Sequence[IndexedArticle], removed: Iterable[str] = ()) -> int:
+        """Put articles in and take others out; all of it or nothing. Returns the new revision."""
         with self._write():
             revision = self.revision + 1
             self._set_meta("revision", str(revision))
@@ -158,8 +173,6 @@ class Ledger:
                 self._take_out(id, revision)
             for indexed in articles:
                 self._put_in(indexed, revision)
-            for language, word, vector in words:
-                self._add_word(language, word, vector)
         return revision
 
     def set_state(self, id: str, state: str) -> None:
@@ -198,17 +211,17 @@ class Ledger:
             some = keys[first : first + 500]
             marks = ",".join("?" * len(some))
             query = (
-                f"SELECT key, passage, vector, sentence_vectors FROM passages "  # noqa: S608
-                f"WHERE key IN ({marks})"
+                f"SELECT key, passage, vector, sentence_vectors, words "  # noqa: S608
+                f"FROM passages WHERE key IN ({marks})"
             )
-            for key, passage, vector, sentences in self._connection.execute(query, some):
-                found[key] = _passage_from_row(passage, vector, sentences)
+            for key, *row in self._connection.execute(query, some):
+                found[key] = _passage_from_row(*row)
         return found
 
     def passages_of(self, id: str) -> list[IndexedPassage]:
         """All passages of an article, in order."""
         rows = self._connection.execute(
-            "SELECT passage, vector, sentence_vectors FROM passages WHERE article = ?", (id,)
+            "SELECT passage, vector, sentence_vectors, words FROM passages WHERE article = ?", (id,)
         )
         return sorted((_passage_from_row(*row) for row in rows), key=lambda i: i.passage.number)
 
@@ -224,25 +237,16 @@ class Ledger:
         )
         return [language for (language,) in rows]
 
-    def sample_vectors(self, language: str, size: int) -> tuple[Vectors, list[Vectors]]:
-        """Passage vectors (n, dimension) and sentence vectors of up to `size` passages.
-
-        The sample is spread evenly over the passages in the order they were written.
-        """
-        total = self.count(language)
-        step = max(1, total // size)
+    def sample(self, language: str, size: int) -> list[IndexedPassage]:
+        """Up to `size` passages of a language, spread evenly over the order they were written."""
+        step = max(1, self.count(language) // size)
         rows = self._connection.execute(
-            "SELECT vector, sentence_vectors FROM ("
-            " SELECT vector, sentence_vectors, row_number() OVER (ORDER BY rowid) AS n"
-            " FROM passages WHERE language = ?) WHERE n % ? = 0 LIMIT ?",
+            "SELECT passage, vector, sentence_vectors, words FROM passages WHERE rowid IN ("
+            " SELECT rowid FROM (SELECT rowid, row_number() OVER (ORDER BY rowid) AS n"
+            " FROM passages WHERE language = ?) WHERE n % ? = 0 LIMIT ?)",
             (language, step, size),
-        ).fetchall()
-        vectors = [np.frombuffer(vector, dtype=np.float32) for vector, _ in rows]
-        dimension = vectors[0].size if vectors else 0
-        sentences = [
-            np.frombuffer(blob, dtype=np.float32).reshape(-1, dimension) for _, blob in rows
-        ]
-        return np.array(vectors, dtype=np.float32).reshape(-1, dimension or 1), sentences
+        )
+        return [_passage_from_row(*row) for row in rows]
 
     def changed_since(self, revision: int) -> list[str]:
         """The ids of the articles written after `revision`, oldest write first."""
@@ -265,14 +269,15 @@ class Ledger:
         with self._write():
             self._connection.execute("DELETE FROM removals WHERE revision <= ?", (up_to,))
 
-    def unknown_words(self, language: str, words: Iterable[str]) -> list[str]:
-        """Those of `words` that have no vector yet, sorted."""
-        known = "SELECT 1 FROM words WHERE language = ? AND word = ?"
-        return sorted(
-            word
-            for word in set(words)
-            if not self._connection.execute(known, (language, word)).fetchone()
-        )
+    def word_positions(self, language: str, words: Iterable[str]) -> dict[str, int]:
+        """The positions of those of `words` that are in a language's vocabulary."""
+        query = "SELECT position FROM words WHERE language = ? AND word = ?"
+        positions: dict[str, int] = {}
+        for word in words:
+            row = self._connection.execute(query, (language, word)).fetchone()
+            if row:
+                positions[word] = row[0]
+        return positions
 
     def words_at(self, language: str, positions: Sequence[int]) -> list[str]:
         """The words at these positions of a language's vocabulary, in the same order."""
@@ -328,12 +333,6 @@ class Ledger:
     def _set_meta(self, key: str, value: str) -> None:
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
-    def _add_word(self, language: str, word: str, vector: Vectors) -> None:
-        self._connection.execute(
-            "INSERT OR IGNORE INTO words VALUES (?, ?, ?, ?)",
-            (language, self.count_words(language), word, vector.astype(np.float32).tobytes()),
-        )
-
     def _take_out(self, id: str, revision: int) -> None:
         rows = self._connection.execute(
             "SELECT key, language, passage FROM passages WHERE article = ?", (id,)
@@ -364,7 +363,7 @@ class Ledger:
             ),
         )
         self._connection.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     item.passage.key,
@@ -373,6 +372,7 @@ class Ledger:
                     _passage_to_json(item.passage),
                     item.vector.astype(np.float32).tobytes(),
                     item.sentence_vectors.astype(np.float32).tobytes(),
+                    item.words.astype(np.int32).tobytes(),
                 )
                 for item in indexed.passages
             ],
@@ -383,12 +383,16 @@ def _passage_to_json(passage: Passage) -> str:
     return json.dumps(asdict(passage), ensure_ascii=False)
 
 
-def _passage_from_row(passage: str, vector: bytes, sentence_vectors: bytes) -> IndexedPassage:
+def _passage_from_row(
+    passage: str, vector: bytes, sentence_vectors: bytes, words: bytes
+) -> IndexedPassage:
     fields = json.loads(passage)
     fields["sentences"] = tuple(Sentence(**sentence) for sentence in fields["sentences"])
     own = np.frombuffer(vector, dtype=np.float32)
     sentences = np.frombuffer(sentence_vectors, dtype=np.float32).reshape(-1, own.size)
-    return IndexedPassage(Passage(**fields), own, sentences)
+    return IndexedPassage(
+        Passage(**fields), own, sentences, np.frombuffer(words, dtype=np.int32)
+    )
 
 
 def _card_to_json(article: Article, passages: int) -> str:

@@ -60,7 +60,8 @@ class RankedPassage:
 
     `score` is the fused one, a sum of standardised scores (0 is an average passage of its
     language); `similarity` is the cosine of passage and question; `sentence_similarities` has
-    one cosine a sentence, in order; `lexical` is the expanded word score.
+    one cosine a sentence, in order; `alignments` says, also a sentence each, how much of the
+    question's words it has a like word for (0 to 1); `lexical` is the expanded word score.
     `sentence_vectors` is (n_sentences, dimension) float32, L2-normalised.
     """
 
@@ -70,6 +71,7 @@ class RankedPassage:
     similarity: float
     lexical: float
     sentence_similarities: tuple[float, ...] = ()
+    alignments: tuple[float, ...] = ()
     sentence_vectors: Vectors | None = field(default=None, compare=False, repr=False)
 
 

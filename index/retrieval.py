@@ -1,71 +1,56 @@
 """Retrieval: candidates from Chroma and the lexical index, fused by standardised scores.
 
-Three scores a passage: cosine with the question, cosine of its best sentence, expanded word
-score. Each is standardised over all passages of its language (mean 0, deviation 1) and they add
-up. Standardising per language keeps articles in the question's language from burying the others,
-whose words it shares less; standardising instead of ranking keeps the fact that nothing matched.
+Five scores a passage: cosine with the question, cosine of its best sentence, expanded word score
+(BM25), and how well its words answer to the question's, for the passage and for its best
+sentence. Each is standardised over all passages of its language (mean 0, deviation 1) and they
+are summed with the weights below. Standardising per language keeps articles in the question's
+language from burying the others, whose words it shares less; standardising instead of ranking
+keeps the fact that nothing matched.
 """
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from index.alignment import align
 from index.derived import DerivedIndexes
 from index.embedding import Encoder
 from index.ledger import IndexedPassage, Ledger
 from index.lexical import Expansion, LexicalHits, LexicalIndex
 from index.passage import ArticleCard, Filters, RankedPassage, Vectors
+from index.question_words import AskedWord, ask_words, inverse_frequency
 from index.vocabulary import Vocabulary
-from index.words import content_words, split_words
+from index.words import content_words
 
 # Candidates that each of the three searches brings, per language.
 POOL = 100
 # One article must not fill the list: after this many of its passages the rest go to the end.
 MAX_PASSAGES_PER_ARTICLE = 3
 
-# A corpus word stands for a question word from this cosine squared on.
-MIN_COUNTERPART = 0.5
+# Learned on the development half of the benchmark by softmax regression of the gold passage among
+# its 60 nearest rivals, and tested on articles left out (5 folds): MRR .882, .974, .848, .953 for
+# it→it, en→en, en→it, it→en, against .855, .961, .828, .934 for equal weights without alignment.
+WEIGHTS = np.array([0.6, 0.5, 0.2, 0.35, 0.7], dtype=np.float32)
 
-# Passages that mean and deviation of the cosines are measured on, per language.
+# Passages that means and deviations are measured on, per language.
 _SAMPLE = 400
 
 
 @dataclass(frozen=True, slots=True)
 class LanguagePart:
-    """What is needed to search the passages of one language.
-
-    `sample` is (n, dimension), vectors of passages spread over the language; `sentence_sample`
-    has the (n_sentences, dimension) vectors of each one's sentences.
-    """
+    """What is needed to search the passages of one language; `sample` is spread over them."""
 
     language: str
     lexical: LexicalIndex
     vocabulary: Vocabulary
-    sample: Vectors
-    sentence_sample: tuple[Vectors, ...]
+    sample: tuple[IndexedPassage, ...]
 
     @classmethod
     def of(cls, language: str, ledger: Ledger, derived: DerivedIndexes) -> "LanguagePart":
         """The part of a language as the ledger and the derived indexes have it now."""
-        sample, sentences = ledger.sample_vectors(language, _SAMPLE)
-        lexical, vocabulary = derived.lexical(language), derived.vocabulary(language)
-        return cls(language, lexical, vocabulary, sample, tuple(sentences))
-
-
-@dataclass(frozen=True, slots=True)
-class AskedWord:
-    """A content word of the question with what stands for it in the corpus.
-
-    `idf` is its inverse document frequency, largest for a word that the corpus does not have.
-    `counterparts` maps, per language, corpus words to how close in meaning they are (cosine
-    squared, 1 for the word itself).
-    """
-
-    word: str
-    idf: float
-    counterparts: dict[str, dict[str, float]]
+        sample = tuple(ledger.sample(language, _SAMPLE))
+        return cls(language, derived.lexical(language), derived.vocabulary(language), sample)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +60,29 @@ class Findings:
     passages: tuple[RankedPassage, ...]
     words: tuple[AskedWord, ...]
 
-    def coverage(self, text: str, language: str) -> float:
-        """The idf-weighted share of the question's words with a counterpart in a text, 0 to 1."""
-        total = sum(asked.idf for asked in self.words)
-        if not total:
-            return 0.0
-        present = set(split_words(text))
-        met = sum(
-            asked.idf
-            for asked in self.words
-            if any(
-                weight >= MIN_COUNTERPART and word in present
-                for word, weight in asked.counterparts.get(language, {asked.word: 1.0}).items()
-            )
-        )
-        return met / total
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The question as one language's part sees it.
+
+    `vector` is (dimension,), `cosines` (n_words, n_vocabulary + 1), `idf` (n_words,).
+    """
+
+    vector: Vectors
+    expansions: list[list[Expansion]]
+    cosines: Vectors
+    idf: Vectors
+
+    def score(self, items: Sequence[IndexedPassage]) -> tuple[Vectors, list[Vectors]]:
+        """All scores but the lexical one, (n, 4), and each passage's sentence alignments."""
+        alignments = align(items, self.cosines, self.idf)
+        scores = np.zeros((len(items), 4), dtype=np.float32)
+        for row, (item, aligned) in enumerate(zip(items, alignments, strict=True)):
+            sentences = item.sentence_vectors @ self.vector
+            best = np.max(sentences, initial=-1.0)
+            best_aligned = np.max(aligned[:-1], initial=0.0)
+            scores[row] = (item.vector @ self.vector, best, aligned[-1], best_aligned)
+        return scores, alignments
 
 
 class Retriever:
@@ -108,133 +101,101 @@ class Retriever:
         self._derived = derived
         self._parts = parts
 
-    def search(
-        self, question: str, count: int = 10, filters: Filters | None = None
-    ) -> Findings:
+    def search(self, question: str, count: int = 10, filters: Filters | None = None) -> Findings:
         """Find the best `count` passages for a question.
 
         Filters apply inside each search, so that they never leave fewer passages than there are.
         """
         filters = filters or Filters()
-        question_vector = self._encoder.encode_questions([question])[0]
         words = content_words(question)
+        vector = self._encoder.encode_questions([question])[0]
         word_vectors = self._encoder.encode_words(words)
         ranked: list[RankedPassage] = []
-        matches: dict[str, list[list[Expansion]]] = {}
+        asked: dict[str, _Asked] = {}
         for part in self._parts():
             if filters.language in ("", part.language):
-                expansions = part.vocabulary.expand(words, word_vectors)
-                matches[part.language] = expansions
-                ranked += self._search_part(part, question_vector, expansions, filters)
+                asked[part.language] = _understand(part, words, vector, word_vectors)
+                ranked += self._search_part(part, asked[part.language], filters)
         ranked.sort(key=lambda found: -found.score)
-        asked = _weigh(words, matches, self._parts())
-        return Findings(tuple(_spread(ranked)[:count]), asked)
+        understood = ask_words(
+            words,
+            {language: a.expansions for language, a in asked.items()},
+            {language: a.idf.tolist() for language, a in asked.items()},
+        )
+        return Findings(tuple(_spread(ranked)[:count]), understood)
 
     def _search_part(
-        self,
-        part: LanguagePart,
-        question: Vectors,
-        expansions: list[list[Expansion]],
-        filters: Filters,
+        self, part: LanguagePart, asked: _Asked, filters: Filters
     ) -> list[RankedPassage]:
-        hits = part.lexical.search(expansions, filters)
+        hits = part.lexical.search(asked.expansions, filters)
+        vectors = self._derived.vectors
         keys = dict.fromkeys(
             [
-                *self._derived.vectors.nearest_passages(part.language, question, POOL, filters),
-                *self._derived.vectors.nearest_sentences(part.language, question, POOL, filters),
+                *vectors.nearest_passages(part.language, asked.vector, POOL, filters),
+                *vectors.nearest_sentences(part.language, asked.vector, POOL, filters),
                 *list(hits.scores)[:POOL],
             ]
         )
-        found = self._ledger.passages(list(keys))
-        measure = _Measure.of(part, question, hits)
-        cards: dict[str, ArticleCard | None] = {}
+        items = list(self._ledger.passages(list(keys)).values())
+        cards = {id: self._ledger.card(id) for id in {item.passage.article for item in items}}
+        scores, alignments = asked.score(items)
+        lexical = np.array([hits.scores.get(i.passage.key, 0.0) for i in items], dtype=np.float32)
+        fused = _fuse(scores, lexical, asked.score(part.sample)[0], hits)
         ranked = []
-        for key, item in found.items():
-            article = item.passage.article
-            if article not in cards:
-                cards[article] = self._ledger.card(article)
-            card = cards[article]
+        for row, item in enumerate(items):
+            card = cards[item.passage.article]
             if card:  # else it was removed a moment ago
-                ranked.append(measure.rank(item, card, question, hits.scores.get(key, 0.0)))
+                ranked.append(_rank(item, card, asked, float(fused[row]), float(lexical[row]),
+                                    alignments[row]))
         return ranked
 
 
-@dataclass(frozen=True, slots=True)
-class _Measure:
-    """Mean and deviation of each score over the passages of a language."""
-
-    similarity: tuple[float, float]
-    sentence: tuple[float, float]
-    lexical: tuple[float, float]
-
-    @classmethod
-    def of(cls, part: LanguagePart, question: Vectors, hits: LexicalHits) -> "_Measure":
-        similarities = part.sample @ question
-        best = np.array([np.max(s @ question, initial=-1.0) for s in part.sentence_sample])
-        return cls(_moments(similarities), _moments(best), (hits.mean, hits.deviation))
-
-    def rank(
-        self, item: IndexedPassage, card: ArticleCard, question: Vectors, lexical: float
-    ) -> RankedPassage:
-        similarity = float(item.vector @ question)
-        sentences = item.sentence_vectors @ question
-        score = (
-            _standardised(similarity, self.similarity)
-            + _standardised(float(np.max(sentences, initial=-1.0)), self.sentence)
-            + _standardised(lexical, self.lexical)
-        )
-        return RankedPassage(
-            passage=item.passage,
-            article=card,
-            score=score,
-            similarity=similarity,
-            lexical=lexical,
-            sentence_similarities=tuple(float(s) for s in sentences),
-            sentence_vectors=item.sentence_vectors,
-        )
+def _understand(
+    part: LanguagePart, words: list[str], vector: Vectors, word_vectors: Vectors
+) -> _Asked:
+    cosines = part.vocabulary.compare(word_vectors)
+    expansions = part.vocabulary.expand(words, cosines)
+    idf = [inverse_frequency(part.lexical, expansion) for expansion in expansions]
+    return _Asked(vector, expansions, cosines, np.array(idf, dtype=np.float32))
 
 
-def _weigh(
-    words: list[str],
-    matches: dict[str, list[list[Expansion]]],
-    parts: Sequence[LanguagePart],
-) -> tuple[AskedWord, ...]:
-    """The question's words with their counterparts, and how rare each is where it is commonest."""
-    asked = []
-    for number, word in enumerate(words):
-        counterparts = {
-            language: {e.word: e.weight for e in expansions[number]}
-            for language, expansions in matches.items()
-        }
-        rarity = [
-            _idf(part.lexical, counterparts[part.language])
-            for part in parts
-            if part.language in counterparts
-        ]
-        asked.append(AskedWord(word, min(rarity, default=0.0), counterparts))
-    return tuple(asked)
+def _fuse(scores: Vectors, lexical: Vectors, sample: Vectors, hits: LexicalHits) -> Vectors:
+    """The weighted sum of standardised scores, (n,).
+
+    `scores` (n, 4) are standardised by the `sample` (m, 4) of the language's passages, `lexical`
+    (n,) by what the lexical index knows of all of them.
+    """
+    order = [0, 1, 3, 4]  # where the lexical weight stands between the others
+    mean, deviation = _moments(sample)
+    fused = ((scores - mean) / deviation) @ WEIGHTS[order]
+    return np.asarray(fused + WEIGHTS[2] * (lexical - hits.mean) / hits.deviation)
 
 
-def _idf(lexical: LexicalIndex, counterparts: dict[str, float]) -> float:
-    """BM25's idf of the commonest true counterpart; that of an absent word when there is none."""
-    total = lexical.count()
-    frequency = max(
-        (lexical.document_frequency(w) for w, weight in counterparts.items()
-         if weight >= MIN_COUNTERPART),
-        default=0,
+def _moments(sample: Vectors) -> tuple[Vectors, Vectors]:
+    if len(sample) < 2:
+        return np.zeros(sample.shape[1], np.float32), np.ones(sample.shape[1], np.float32)
+    deviation = sample.std(axis=0)
+    return sample.mean(axis=0), np.where(deviation > 0, deviation, 1.0)
+
+
+def _rank(
+    item: IndexedPassage,
+    card: ArticleCard,
+    asked: _Asked,
+    score: float,
+    lexical: float,
+    aligned: Vectors,
+) -> RankedPassage:
+    return RankedPassage(
+        passage=item.passage,
+        article=card,
+        score=score,
+        similarity=float(item.vector @ asked.vector),
+        lexical=lexical,
+        sentence_similarities=tuple((item.sentence_vectors @ asked.vector).tolist()),
+        alignments=tuple(aligned[:-1].tolist()),
+        sentence_vectors=item.sentence_vectors,
     )
-    return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
-
-
-def _moments(scores: Vectors) -> tuple[float, float]:
-    if scores.size < 2:
-        return (float(scores.mean()) if scores.size else 0.0, 1.0)
-    return float(scores.mean()), float(scores.std()) or 1.0
-
-
-def _standardised(score: float, moments: tuple[float, float]) -> float:
-    mean, deviation = moments
-    return (score - mean) / deviation
 
 
 def _spread(ranked: list[RankedPassage]) -> list[RankedPassage]:

@@ -9,9 +9,13 @@ from index.passage import Sentence
 MAX_SENTENCE_CHARACTERS = 600
 
 # sentencex breaks after "pag." in "pag. 12" and inside "S.p.A. del": a piece that starts in lower
-# case, or with a digit after a short abbreviation, goes with the one before.
-_CONTINUES = re.compile(r"[a-zà-ÿ,;:)\]»”]")
-_ABBREVIATION = re.compile(r"(?:^|\s)[^\W\d_]{1,4}\.\s*$")
+# case, or with a digit after a short abbreviation, goes with the one before. Names such as "xAI"
+# and "d-Matrix" start a sentence all the same.
+_CONTINUES = re.compile(r"\s*(?:[a-zà-ÿ](?!-?[A-Z])|[,;:)\]»”])")
+_DIGIT = re.compile(r"\s*\d")
+_ABBREVIATION = re.compile(r"(?<!\S)[^\W\d_]{1,4}\.\s*\Z")
+# An abbreviation with the space behind it is no longer; a whole "sentence" can be a whole file.
+_TAIL = 40
 
 
 def split_sentences(text: str, language: str, offset: int = 0) -> list[Sentence]:
@@ -27,7 +31,7 @@ def split_sentences(text: str, language: str, offset: int = 0) -> list[Sentence]
         start, end = boundary["start_index"], boundary["end_index"]
         if not text[start:end].strip():
             continue
-        if spans and _belongs_to_previous(text[slice(*spans[-1])], text[start:end]):
+        if spans and _belongs_to_previous(text, *spans[-1], start):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
@@ -38,11 +42,11 @@ def split_sentences(text: str, language: str, offset: int = 0) -> list[Sentence]
     return [sentence for sentence in sentences if sentence.text]
 
 
-def _belongs_to_previous(previous: str, piece: str) -> bool:
-    first = piece.lstrip()[:1]
-    if _CONTINUES.match(first):
+def _belongs_to_previous(text: str, previous_start: int, previous_end: int, start: int) -> bool:
+    if _CONTINUES.match(text, start):
         return True
-    return first.isdigit() and bool(_ABBREVIATION.search(previous))
+    tail = max(previous_start, previous_end - _TAIL)
+    return bool(_DIGIT.match(text, start) and _ABBREVIATION.search(text, tail, previous_end))
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from corpus.library import FileState, Library, read_article
 from corpus.markdown import article_to_markdown
 from index.chunking import split_passages
 from index.embedding import Encoder
-from index.ledger import IndexedArticle, IndexedPassage, Ledger
+from index.ledger import SENTENCE_START, IndexedArticle, IndexedPassage, Ledger
 from index.passage import Passage, Vectors
 from index.words import is_function_word, split_words
 
@@ -90,16 +90,20 @@ class Synchroniser:
     def _write(self, articles: Sequence[tuple[Article, str, str]]) -> None:
         passages = {article.id: split_passages(article) for article, _, _ in articles}
         vectors = self._encode(list(_texts(passages)), self._known_vectors(list(passages)))
+        positions = self._learn_words(passages)
         indexed = [
             IndexedArticle(
                 article,
                 state,
                 digest,
-                tuple(_with_vectors(passage, vectors) for passage in passages[article.id]),
+                tuple(
+                    _indexed(passage, vectors, positions[passage.language])
+                    for passage in passages[article.id]
+                ),
             )
             for article, state, digest in articles
         ]
-        self._ledger.write(indexed, words=list(self._new_words(passages)))
+        self._ledger.write(indexed)
 
     def _known_vectors(self, ids: list[str]) -> dict[str, Vectors]:
         """The vectors of the texts that these articles had before: most may not have changed."""
@@ -117,18 +121,23 @@ class Synchroniser:
         new = list(dict.fromkeys(text for text in texts if text not in known))
         return known | dict(zip(new, self._encoder.encode_texts(new), strict=True))
 
-    def _new_words(
-        self, passages: dict[str, list[Passage]]
-    ) -> Iterator[tuple[str, str, Vectors]]:
+    def _learn_words(self, passages: dict[str, list[Passage]]) -> dict[str, dict[str, int]]:
+        """Put new words into the vocabulary; the positions of all words, per language."""
         by_language: dict[str, set[str]] = {}
         for found in passages.values():
             for passage in found:
-                words = by_language.setdefault(passage.language, set())
-                words.update(w for w in split_words(passage.text) if not is_function_word(w))
+                by_language.setdefault(passage.language, set()).update(_content(passage.text))
+        positions: dict[str, dict[str, int]] = {}
         for language, words in by_language.items():
-            unknown = self._ledger.unknown_words(language, words)
-            for word, vector in zip(unknown, self._encoder.encode_words(unknown), strict=True):
-                yield language, word, vector
+            known = self._ledger.word_positions(language, words)
+            new = sorted(words - known.keys())
+            self._ledger.add_words(language, new, self._encoder.encode_words(new))
+            positions[language] = known | self._ledger.word_positions(language, new)
+        return positions
+
+
+def _content(text: str) -> list[str]:
+    return [word for word in split_words(text) if not is_function_word(word)]
 
 
 def _texts(passages: dict[str, list[Passage]]) -> Iterator[str]:
@@ -138,11 +147,18 @@ def _texts(passages: dict[str, list[Passage]]) -> Iterator[str]:
             yield from (sentence.text for sentence in passage.sentences)
 
 
-def _with_vectors(passage: Passage, vectors: dict[str, Vectors]) -> IndexedPassage:
+def _indexed(
+    passage: Passage, vectors: dict[str, Vectors], positions: dict[str, int]
+) -> IndexedPassage:
+    words: list[int] = []
+    for sentence in passage.sentences:
+        words.append(SENTENCE_START)
+        words += sorted({positions[word] for word in _content(sentence.text)})
     return IndexedPassage(
         passage,
         vectors[passage.text],
         np.array([vectors[sentence.text] for sentence in passage.sentences], dtype=np.float32),
+        np.array(words, dtype=np.int32),
     )
 
 

@@ -19,8 +19,6 @@ from index.passage import Vectors
 MAX_EXPANSIONS = 10
 MIN_COSINE = 0.6
 
-_ROWS_AT_ONCE = 50_000
-
 
 class Vocabulary:
     """The words of one language, found by the meaning of another word."""
@@ -56,35 +54,32 @@ class Vocabulary:
             shape = (rows, self._dimension)
             self._vectors = np.memmap(self._path, dtype=np.float32, mode="r", shape=shape)
 
-    def expand(self, words: Sequence[str], vectors: Vectors) -> list[list[Expansion]]:
+    def compare(self, vectors: Vectors) -> Vectors:
+        """Cosines of question words with every word here, (n_words, n_vocabulary + 1) float32.
+
+        The last column is 0: it is what `SENTENCE_START` picks among word positions.
+        """
+        cosines = np.zeros((len(vectors), len(self._vectors) + 1), dtype=np.float32)
+        if len(vectors) and len(self._vectors):
+            cosines[:, :-1] = vectors @ self._vectors.T
+        return cosines
+
+    def expand(self, words: Sequence[str], cosines: Vectors) -> list[list[Expansion]]:
         """For each question word, the corpus words to look for, with their weights.
 
-        `vectors` is (len(words), dimension). A weight is the cosine squared; the word itself, if
-        the corpus has it, weighs 1.
+        `cosines` is what `compare` gave for the words. A weight is the cosine squared; the word
+        itself weighs 1.
         """
-        if not words or not len(self._vectors):
-            return [[] for _ in words]
-        best_rows, best_cosines = self._nearest(vectors)
-        expansions: list[list[Expansion]] = []
-        for word, rows, cosines in zip(words, best_rows, best_cosines, strict=True):
-            kept = [(row, cosine) for row, cosine in zip(rows, cosines, strict=True)
-                    if cosine > MIN_COSINE]
-            names = self._ledger.words_at(self._language, [row for row, _ in kept])
-            weights = {name: min(float(cosine), 1.0) ** 2
-                       for name, (_, cosine) in zip(names, kept, strict=True)}
-            weights[word] = 1.0
-            expansions.append([Expansion(name, weight) for name, weight in weights.items()])
-        return expansions
+        return [self._expand(word, row[:-1]) for word, row in zip(words, cosines, strict=True)]
 
-    def _nearest(self, vectors: Vectors) -> tuple[np.ndarray, np.ndarray]:
-        """Rows and cosines, each (n_words, up to MAX_EXPANSIONS), nearest first."""
-        rows = np.zeros((len(vectors), 0), dtype=np.int64)
-        cosines = np.zeros((len(vectors), 0), dtype=np.float32)
-        for first in range(0, len(self._vectors), _ROWS_AT_ONCE):
-            block = vectors @ self._vectors[first : first + _ROWS_AT_ONCE].T
-            keep = min(MAX_EXPANSIONS, block.shape[1])
-            top = np.argpartition(-block, keep - 1, axis=1)[:, :keep]
-            rows = np.concatenate([rows, top + first], axis=1)
-            cosines = np.concatenate([cosines, np.take_along_axis(block, top, axis=1)], axis=1)
-        order = np.argsort(-cosines, axis=1)[:, :MAX_EXPANSIONS]
-        return np.take_along_axis(rows, order, axis=1), np.take_along_axis(cosines, order, axis=1)
+    def _expand(self, word: str, cosines: Vectors) -> list[Expansion]:
+        keep = min(MAX_EXPANSIONS, len(cosines))
+        top = np.argpartition(-cosines, keep - 1)[:keep] if keep else np.zeros(0, dtype=int)
+        near = [position for position in top if cosines[position] > MIN_COSINE]
+        names = self._ledger.words_at(self._language, near)
+        weights = {
+            name: min(float(cosines[position]), 1.0) ** 2
+            for name, position in zip(names, near, strict=True)
+        }
+        weights[word] = 1.0
+        return [Expansion(name, weight) for name, weight in weights.items()]
