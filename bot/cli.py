@@ -3,19 +3,12 @@
 Nothing heavy is imported until a command needs it, so that `--help` answers at once.
 """
 
-import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
-    from bot.sibilla import Sibilla
 
 # Exit statuses beside 0: nothing was done, and some was done.
 NOTHING_DONE = 2
@@ -34,9 +27,7 @@ Data = Annotated[
 ]
 NoDemo = Annotated[bool, typer.Option("--no-demo", help="Leave the demo corpus out.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-In = Annotated[
-    str, typer.Option("--in", metavar="it|en", help="Only articles in this language.")
-]
+In = Annotated[str, typer.Option("--in", metavar="it|en", help="Only articles in this language.")]
 
 
 @app.command()
@@ -48,11 +39,11 @@ def serve(
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
 ) -> None:
     """Open the chat page."""
-    settings = _settings(data, no_demo, host=host, port=port)
-    with _opened(settings) as sibilla:
-        from bot.serving import serve as run
+    from bot.serving import serve as run
+    from bot.shell import opened, sync_first
 
-        _sync(sibilla)  # with a progress bar, before the page is there
+    with opened(data, no_demo, host=host, port=port) as sibilla:
+        sync_first(sibilla, optional=False)
         run(sibilla, open_browser=browser)
 
 
@@ -69,14 +60,15 @@ def ask(
     ] = None,
 ) -> None:
     """Answer a question, with citations."""
+    from bot.shell import checked_language, locale_language, opened, output, sync_first
     from bot.terminal import show_answer
     from index.passage import Filters
 
-    with _opened(_settings(data, no_demo)) as sibilla:
-        _sync(sibilla, optional=True)
-        filters = Filters(language=_language(only))
-        answer = sibilla.ask(question, after or (), _locale_language(), filters)
-        _print(answer.as_json(), json, lambda: show_answer(answer))
+    with opened(data, no_demo) as sibilla:
+        sync_first(sibilla)
+        filters = Filters(language=checked_language(only))
+        answer = sibilla.ask(question, after or (), locale_language(), filters)
+        output(answer.as_json(), json, lambda: show_answer(answer))
 
 
 @app.command()
@@ -89,13 +81,14 @@ def search(
     only: In = "",
 ) -> None:
     """List the passages nearest to a question, without an answer."""
+    from bot.shell import checked_language, opened, output, sync_first
     from bot.terminal import passage_json, show_passages
     from index.passage import Filters
 
-    with _opened(_settings(data, no_demo)) as sibilla:
-        _sync(sibilla, optional=True)
-        found = sibilla.search(question, top, Filters(language=_language(only))).passages
-        _print([passage_json(item) for item in found], json, lambda: show_passages(found))
+    with opened(data, no_demo) as sibilla:
+        sync_first(sibilla)
+        found = sibilla.search(question, top, Filters(language=checked_language(only))).passages
+        output([passage_json(item) for item in found], json, lambda: show_passages(found))
 
 
 @app.command()
@@ -106,15 +99,16 @@ def add(
     json: Json = False,
 ) -> None:
     """Add documents to the library."""
-    from bot.terminal import outcome_json, show_outcomes
+    from bot.shell import locale_language, opened, output, sync_first
+    from bot.terminal import outcome_json, progress_bar, show_outcomes
     from corpus.library import Status
 
-    with _opened(_settings(data, no_demo)) as sibilla:
-        with _progress("Reading") as progress:
-            outcomes = sibilla.add_files(paths, lambda done: progress(done, 0), sync=False)
-        indexed = _sync(sibilla, optional=True)
-        language = _locale_language()
-        _print(
+    with opened(data, no_demo) as sibilla:
+        with progress_bar("Reading") as report_progress:
+            outcomes = sibilla.add_files(paths, lambda done: report_progress(done, 0), sync=False)
+        indexed = sync_first(sibilla)
+        language = locale_language()
+        output(
             [outcome_json(outcome, language) for outcome in outcomes],
             json,
             lambda: show_outcomes(outcomes, language, indexed=indexed),
@@ -132,19 +126,21 @@ def remove(
     json: Json = False,
 ) -> None:
     """Take articles out of the library; their files go to its trash folder."""
+    from bot.shell import complain, locale_language, opened, output, sync_first
+    from bot.terminal import show_removed
     from corpus.errors import ArticleUnknown
 
     removed: list[str] = []
-    with _opened(_settings(data, no_demo)) as sibilla:
+    with opened(data, no_demo) as sibilla:
         for id in ids:
             try:
                 sibilla.library.remove(id)
             except ArticleUnknown as error:
-                _complain(error.tell(_locale_language()))
+                complain(error.tell(locale_language()))
                 continue
             removed.append(id)
-        _sync(sibilla, optional=True)
-    _print({"removed": removed}, json, lambda: [typer.echo(f"removed {id}") for id in removed])
+        sync_first(sibilla)
+    output({"removed": removed}, json, lambda: show_removed(removed))
     if len(removed) < len(ids):
         raise typer.Exit(SOME_DONE if removed else NOTHING_DONE)
 
@@ -152,12 +148,13 @@ def remove(
 @app.command("list")
 def list_articles(data: Data = None, no_demo: NoDemo = False, json: Json = False) -> None:
     """List the articles of the library."""
+    from bot.shell import opened, output, sync_first
     from bot.terminal import card_json, show_cards
 
-    with _opened(_settings(data, no_demo)) as sibilla:
-        _sync(sibilla, optional=True)
+    with opened(data, no_demo) as sibilla:
+        sync_first(sibilla)
         cards = sibilla.articles()
-        _print([card_json(card) for card in cards], json, lambda: show_cards(cards))
+        output([card_json(card) for card in cards], json, lambda: show_cards(cards))
 
 
 @app.command()
@@ -168,24 +165,26 @@ def show(
     json: Json = False,
 ) -> None:
     """Show an article: the stored text that citations refer to."""
+    from bot.shell import opened, output, sync_first
     from bot.terminal import article_json, show_article
 
-    with _opened(_settings(data, no_demo)) as sibilla:
-        _sync(sibilla, optional=True)
+    with opened(data, no_demo) as sibilla:
+        sync_first(sibilla)
         article = sibilla.article(id)
-        _print(article_json(article), json, lambda: show_article(article))
+        output(article_json(article), json, lambda: show_article(article))
 
 
 @app.command()
 def sync(data: Data = None, no_demo: NoDemo = False, json: Json = False) -> None:
     """Bring the index in step with the folder of articles."""
-    from bot.terminal import show_sync, sync_json
+    from bot.shell import locale_language, opened, output
+    from bot.terminal import progress_bar, show_sync, sync_json
 
-    with _opened(_settings(data, no_demo)) as sibilla:
-        with _progress("Indexing") as progress:
-            report = sibilla.sync(progress)
-        language = _locale_language()
-        _print(sync_json(report, language), json, lambda: show_sync(report, language))
+    with opened(data, no_demo) as sibilla:
+        with progress_bar("Indexing") as report_progress:
+            report = sibilla.sync(report_progress)
+        language = locale_language()
+        output(sync_json(report, language), json, lambda: show_sync(report, language))
 
 
 @app.command("eval")
@@ -202,38 +201,41 @@ def evaluate(
 ) -> None:
     """Measure retrieval, answers, citations and refusals over a file of questions."""
     from bot import evaluation
-    from bot.terminal import show_report
+    from bot.shell import checked_language, opened, output, sync_first
+    from bot.terminal import progress_bar, show_report
 
     cases = evaluation.read_cases(questions)
-    with _opened(_settings(data, no_demo)) as sibilla:
-        _sync(sibilla, optional=True)
-        with _progress("Asking") as progress:
+    with opened(data, no_demo) as sibilla:
+        sync_first(sibilla)
+        with progress_bar("Asking") as report_progress:
             results = evaluation.evaluate(
                 sibilla,
                 cases,
-                language=_language(only),
+                language=checked_language(only),
                 retrieval_only=retrieval_only,
-                progress=lambda done: progress(done, len(cases)),
+                progress=lambda done: report_progress(done, len(cases)),
             )
     if details:
         with details.open("w", encoding="utf-8") as file:
             evaluation.write_details(results, file)
     report = evaluation.report(results)
-    _print(report, json, lambda: show_report(report))
+    output(report, json, lambda: show_report(report))
 
 
 @app.command()
 def status(data: Data = None, no_demo: NoDemo = False, json: Json = False) -> None:
     """Say what is in the library, and with what it is searched and answered."""
+    from bot.shell import opened, output
     from bot.terminal import show_status, status_json
 
-    with _opened(_settings(data, no_demo)) as sibilla:
+    with opened(data, no_demo) as sibilla:
         described = status_json(sibilla)
-        _print(described, json, lambda: show_status(described))
+        output(described, json, lambda: show_status(described))
 
 
 def main() -> None:
     """Run the command line; an error of ours is one line on standard error and status 2."""
+    from bot.shell import complain, locale_language
     from corpus.errors import SibillaError
 
     # As an exception, so that a write under way ends whole: Chroma does not survive less.
@@ -241,78 +243,9 @@ def main() -> None:
     try:
         app()
     except SibillaError as error:
-        _complain(error.tell(_locale_language()))
+        complain(error.tell(locale_language()))
         sys.exit(NOTHING_DONE)
 
 
 def _stop(signal_number: int, frame: object) -> NoReturn:
     raise SystemExit(128 + signal_number)
-
-
-def _complain(sentence: str) -> None:
-    typer.echo(f"sibilla: {sentence}", err=True)
-
-
-def _settings(data: Path | None, no_demo: bool, **given: Any) -> "Settings":
-    from bot.settings import load_settings
-
-    return load_settings(data=data, demo=False if no_demo else None, **given)
-
-
-@contextmanager
-def _opened(settings: "Settings") -> Iterator["Sibilla"]:
-    from bot.sibilla import Sibilla
-
-    sibilla = Sibilla(settings)
-    try:
-        yield sibilla
-    finally:
-        sibilla.close()
-
-
-def _sync(sibilla: "Sibilla", *, optional: bool = False) -> bool:
-    """Index what is new; when optional and another process is at it, leave it to that one."""
-    from corpus.errors import IndexBusy
-
-    try:
-        with _progress("Indexing") as progress:
-            report = sibilla.sync(progress)
-    except IndexBusy:
-        if not optional:
-            raise
-        return False
-    for error in report.refused.values():
-        _complain(error.tell(_locale_language()))
-    return True
-
-
-@contextmanager
-def _progress(label: str) -> Iterator[Any]:
-    """A progress bar on standard error, shown from the first report of work on."""
-    from bot.terminal import progress_bar
-
-    with progress_bar(label) as report:
-        yield report
-
-
-def _language(code: str) -> str:
-    from corpus.errors import SettingWrong
-    from corpus.language import LANGUAGES
-
-    if code and code not in LANGUAGES:
-        raise SettingWrong("setting", name="--in", cause=f"{code} is not one of it, en")
-    return code
-
-
-def _locale_language() -> str:
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    return "it" if (locale or "").lower().startswith("it") else "en"
-
-
-def _print(value: Any, as_json: bool, show: Any) -> None:
-    if as_json:
-        import json
-
-        typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
-    else:
-        show()

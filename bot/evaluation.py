@@ -81,9 +81,7 @@ def read_cases(path: Path) -> list[Case]:
     except (OSError, UnicodeDecodeError) as error:
         raise DocumentRefused("unreadable", name=path, cause=error) from error
     return [
-        _read_case(line, path.name, number)
-        for number, line in enumerate(lines, 1)
-        if line.strip()
+        _read_case(line, path.name, number) for number, line in enumerate(lines, 1) if line.strip()
     ]
 
 
@@ -139,7 +137,7 @@ def _read_case(line: str, name: str, number: int) -> Case:
     try:
         fields = json.loads(line)
         if not isinstance(fields, dict) or not isinstance(fields.get("question"), str):
-            raise ValueError("it needs a text under \"question\"")
+            raise ValueError('it needs a text under "question"')
         return Case(
             question=fields["question"],
             language=fields.get("language") or "",

@@ -1,39 +1,34 @@
 """Evidence: which sentences of the passages found answer the question best.
 
-A sentence scores its cosine with the question, plus the share of the question's words it has a
-counterpart for, plus what speaks for its passage, plus a bonus when it holds the kind of thing
-asked for: an amount, a date, a cause, a name.
+Each sentence gets a handful of scores between 0 and 1 (see `FEATURES`), summed with learned
+weights.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from bot.question import Kind, Question, proper_names
-from corpus.figures import find_figures
-from index.passage import RankedPassage
-from index.question_words import coverage
+from bot.question import Question
+from bot.wanted import fitness
+from index.passage import RankedPassage, Vectors
 from index.retrieval import Findings
 
 # Sentences are looked for in this many of the best passages.
 PASSAGES_READ = 12
 
-# Weights beside the cosine, which weighs 1.
-COVERAGE = 1.0
-PASSAGE = 0.3
-KIND = 0.2
-OWN_LANGUAGE = 0.1
+# similarity: cosine of sentence and question. alignment: how much of the question's words the
+# sentence has a like word for; window: the same together with the sentence before; passage: the
+# best such figure in its passage. standing: the passage's fused score, 1 for the best and 0 for
+# the last one read. fit: whether it holds the kind of thing asked for. own_language: whether it
+# is in the asker's language.
+FEATURES = ("similarity", "alignment", "window", "passage", "standing", "fit", "own_language")
 
-_CAUSE = re.compile(
-    r"\b(because|since|due to|in order to|so that|so as to|reasons?|therefore|thanks to|aims? to|"
-    r"driven by|as a result|wants? to|meant to|to avoid|to reduce|to cut|to secure|depend\w*|"
-    r"perch[eé]|poich[eé]|dato che|siccome|a causa d\w+|per via d\w+|grazie a\w*|motiv\w+|"
-    r"ragion\w+|in modo da|così da|allo scopo|consente|permette|evitare|ridurre|vuole|dipend\w+|"
-    r"serve a|servono a|per (?:non )?[a-z]+(?:are|ere|ire)\b)",
-    re.IGNORECASE,
-)
+# Learned on the development half of the benchmark by softmax regression of the sentences that
+# hold the gold answer among all those read, tested on articles left out: the first sentence holds
+# it in 79 % (English), 73 % (Italian) and 69 % and 66 % of cases across, the first three in 94 %,
+# 87 %, 88 % and 84 %. The last one is not learned, since there all candidates have one language.
+WEIGHTS = np.array([1.0, 1.3, 0.75, 0.3, 1.1, 0.4, 0.2], dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +36,8 @@ class Evidence:
     """One sentence, or several in a row, that answer the question.
 
     `first` and `last` number the passage's sentences, both included; `core` is the one that was
-    chosen, the others being there so that it can be understood. `coverage` and `similarity` are
-    those of the core, `score` the sum they were ranked by.
+    chosen, the others being there so that it can be understood. `features` (len(FEATURES),) are
+    those of the core, `score` their weighted sum.
     """
 
     found: RankedPassage
@@ -50,8 +45,7 @@ class Evidence:
     last: int
     core: int
     score: float
-    similarity: float
-    coverage: float
+    features: Vectors
 
     @property
     def start(self) -> int:
@@ -70,69 +64,60 @@ class Evidence:
         return passage.text[self.start - passage.start : self.end - passage.start]
 
     @property
-    def vector(self) -> np.ndarray:
+    def core_text(self) -> str:
+        """The sentence that was chosen, without those brought along."""
+        return self.found.passage.sentences[self.core].text
+
+    @property
+    def vector(self) -> Vectors:
         """The core sentence's vector (dimension,), zeros when it was not kept."""
         vectors = self.found.sentence_vectors
         return vectors[self.core] if vectors is not None else np.zeros(1, dtype=np.float32)
+
+    def feature(self, name: str) -> float:
+        """One of the scores of the core sentence, by its name in `FEATURES`."""
+        return float(self.features[FEATURES.index(name)])
 
 
 def find_evidence(question: Question, findings: Findings) -> list[Evidence]:
     """Every sentence of the best passages as evidence, best first."""
     passages = findings.passages[:PASSAGES_READ]
-    if not passages:
-        return []
-    best, worst = passages[0].score, passages[-1].score
-    spread = (best - worst) or 1.0
+    fits = fitness(question.kind, question.understood, question.names)
     evidence = [
         item
-        for found in passages
-        for item in _of_passage(question, findings, found, (found.score - worst) / spread)
+        for found, standing in zip(passages, _standings(passages), strict=True)
+        for item in _of_passage(question, fits, found, standing)
     ]
     return sorted(evidence, key=lambda item: -item.score)
 
 
-def holds_kind(kind: Kind, text: str, language: str, names: Sequence[str] = ()) -> bool:
-    """Whether a text holds the kind of thing asked for; `names` are those the question gives."""
-    if kind is Kind.AMOUNT:
-        return any(figure.unit != "date" for figure in find_figures(text, language))
-    if kind is Kind.WHEN:
-        return any(
-            figure.unit == "date" or not figure.unit and 1900 < figure.value < 2100
-            for figure in find_figures(text, language)
-        )
-    if kind is Kind.WHY:
-        return bool(_CAUSE.search(text))
-    if kind in (Kind.WHO, Kind.LIST):
-        known = " ".join(names).lower()
-        return any(name.lower() not in known for name in proper_names(text))
-    return False
+def _standings(passages: Sequence[RankedPassage]) -> list[float]:
+    if not passages:
+        return []
+    best, worst = passages[0].score, passages[-1].score
+    return [(found.score - worst) / ((best - worst) or 1.0) for found in passages]
 
 
 def _of_passage(
-    question: Question, findings: Findings, found: RankedPassage, standing: float
+    question: Question, fits: Callable[[str, str], float], found: RankedPassage, standing: float
 ) -> list[Evidence]:
+    passage = found.passage
+    aligned = np.array(found.alignments, dtype=np.float32)
     evidence = []
-    passage, card = found.passage, found.article
-    own_language = OWN_LANGUAGE if passage.language == question.language else 0.0
-    # What the title says need not be said again by each sentence.
-    context = coverage(findings.words, f"{card.title} {passage.heading}", passage.language)
     for number, sentence in enumerate(passage.sentences):
-        alone = coverage(findings.words, sentence.text, passage.language)
-        together = coverage(findings.words, f"{card.title} {sentence.text}", passage.language)
-        covered = (alone + max(together, context)) / 2
-        bonus = KIND if holds_kind(
-            question.kind, sentence.text, passage.language, question.names
-        ) else 0.0
-        similarity = found.sentence_similarities[number]
-        evidence.append(
-            Evidence(
-                found=found,
-                first=number,
-                last=number,
-                core=number,
-                score=similarity + COVERAGE * covered + PASSAGE * standing + bonus + own_language,
-                similarity=similarity,
-                coverage=covered,
-            )
+        window = aligned[max(0, number - 1) : number + 1].max()
+        features = np.array(
+            [
+                found.sentence_similarities[number],
+                aligned[number],
+                window,
+                aligned.max(),
+                standing,
+                fits(sentence.text, passage.language),
+                passage.language == question.language,
+            ],
+            dtype=np.float32,
         )
+        score = float(features @ WEIGHTS)
+        evidence.append(Evidence(found, number, number, number, score, features))
     return evidence

@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.evidence import Evidence
-from bot.question import Kind, Question
+from bot.question import Question
+from bot.wanted import Kind
 
 MAX_QUOTATIONS = 3
+# Questions for one thing want it and little else.
+_QUOTATIONS = dict.fromkeys((Kind.WHEN, Kind.AMOUNT, Kind.WHERE, Kind.WHO), 2)
 
 # A further sentence must score at least this share of the best one's.
 _WORTH_ADDING = 0.72
@@ -31,20 +34,37 @@ _LEANS = re.compile(
 def choose_quotations(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence worth quoting, in the order to tell it.
 
-    The best sentence comes first; others follow when they score nearly as well and add another
-    fact. Those of one article keep its order, and neighbours become one quotation.
+    The best sentence comes first; others follow when they score nearly as well, add another fact
+    and speak of the same matter. Those of one article keep its order, and neighbours become one
+    quotation.
     """
     if not evidence:
         return []
     best = evidence[0]
-    wanted = 1 if question.kind in (Kind.WHEN, Kind.AMOUNT) else MAX_QUOTATIONS
+    wanted = _QUOTATIONS.get(question.kind, MAX_QUOTATIONS)
     chosen = [_prefer_language(best, evidence, question.language)]
     for item in evidence[1:]:
         if len(chosen) >= wanted or item.score < best.score * _WORTH_ADDING:
             break
-        if not any(_same_fact(item, other) for other in chosen):
+        if _on_the_matter(question, item, chosen[0]) and not any(
+            _same_fact(item, other) for other in chosen
+        ):
             chosen.append(item)
     return _in_order([_complete(item) for item in chosen])
+
+
+def _on_the_matter(question: Question, item: Evidence, first: Evidence) -> bool:
+    """Whether a further sentence belongs to the answer that the first one begins.
+
+    It does in the same article; from another only when a list or comparison is asked for, or
+    when it has all the question's names itself.
+    """
+    if item.found.passage.article == first.found.passage.article:
+        return True
+    if question.kind in (Kind.LIST, Kind.COMPARE):
+        return True
+    text = item.core_text.lower()
+    return bool(question.names) and all(name.lower() in text for name in question.names)
 
 
 def _prefer_language(best: Evidence, evidence: Sequence[Evidence], language: str) -> Evidence:

@@ -9,17 +9,20 @@ from bot.question import Question
 from index.retrieval import Findings
 from index.words import split_words
 
-# The best sentence's cosine plus coverage, below which most questions are none of the corpus's.
-THRESHOLD = 0.75
-# How steeply confidence rises around the threshold.
-_STEEPNESS = 8.0
+# Chance that the corpus answers, by logistic regression on the best sentence's cosine and
+# alignment, learned on the development half of the benchmark with and without the gold article;
+# on articles left out it tells the two apart with an area under the curve of .93 (English), .79
+# (Italian), .84 and .75 (across). There the absent article has many near relations.
+_COSINE, _ALIGNMENT, _CONSTANT = 3.42, 7.08, -5.42
+# Refusing costs more than answering with a quotation that its reader can judge.
+THRESHOLD = 0.2
 # Names are looked for in this many of the best passages.
 _READ = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Whether to answer, how sure (0 to 1, 0.5 at the threshold), and which names are missing."""
+    """Whether to answer, how sure (0 to 1), and which names are missing."""
 
     answerable: bool
     confidence: float
@@ -30,12 +33,15 @@ def judge(question: Question, findings: Findings, evidence: Sequence[Evidence]) 
     """Judge by the best combined sentence score and by the names that the question gives."""
     if not evidence:
         return Judgement(False, 0.0)
-    best = max(item.similarity + item.coverage for item in evidence)
+    best = evidence[0]
+    evident = (
+        _COSINE * best.feature("similarity") + _ALIGNMENT * best.feature("alignment") + _CONSTANT
+    )
+    confidence = 1 / (1 + math.exp(-evident))
     missing = _missing_names(question, findings)
-    confidence = 1 / (1 + math.exp(-_STEEPNESS * (best - THRESHOLD)))
     if missing:
-        confidence /= 2
-    return Judgement(best >= THRESHOLD and not missing, confidence, missing)
+        confidence *= THRESHOLD
+    return Judgement(confidence >= THRESHOLD, confidence, missing)
 
 
 def _missing_names(question: Question, findings: Findings) -> tuple[str, ...]:

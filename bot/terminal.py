@@ -97,10 +97,18 @@ def outcome_json(outcome: Outcome, language: str) -> dict[str, Any]:
 
 
 _STATUS_WORDS = {
-    "en": {"added": "added", "replaced": "replaced", "unchanged": "already there",
-           "refused": "refused"},
-    "it": {"added": "aggiunto", "replaced": "sostituito", "unchanged": "c'era già",
-           "refused": "rifiutato"},
+    "en": {
+        "added": "added",
+        "replaced": "replaced",
+        "unchanged": "already there",
+        "refused": "refused",
+    },
+    "it": {
+        "added": "aggiunto",
+        "replaced": "sostituito",
+        "unchanged": "c'era già",
+        "refused": "rifiutato",
+    },
 }
 _LEFT_TO_SERVER = {
     "en": "Another Sibilla is running on this folder and will index what was added.",
@@ -120,6 +128,14 @@ def show_outcomes(outcomes: Sequence[Outcome], language: str, *, indexed: bool) 
             typer.echo(f"{word}: {outcome.name} ({outcome.article})")
     if not indexed:
         typer.echo(_LEFT_TO_SERVER[language])
+
+
+def show_removed(ids: Sequence[str]) -> None:
+    """Print a line an article taken out."""
+    import typer
+
+    for id in ids:
+        typer.echo(f"removed: {id}")
 
 
 def card_json(card: ArticleCard) -> dict[str, Any]:

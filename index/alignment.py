@@ -25,7 +25,8 @@ def align(items: Sequence[IndexedPassage], cosines: Vectors, idf: Vectors) -> li
     total = float(idf.sum())
     if not total:
         return [np.zeros(len(item.passage.sentences) + 1, dtype=np.float32) for item in items]
-    words = np.concatenate([item.words for item in items])
+    # A word that came after the cosines were computed takes the last column, too.
+    words = np.minimum(np.concatenate([item.words for item in items]), cosines.shape[1] - 1)
     starts = np.flatnonzero(words == SENTENCE_START)
     best = np.maximum.reduceat(cosines[:, words], starts, axis=1)
     squared = np.clip(best, 0, 1) ** 2  # (n_words, all sentences)

@@ -3,7 +3,7 @@
 import re
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from index.embedding import DEFAULT_MODEL, Encoder, make_encoder
 from index.ledger import FORMAT_VERSION, Ledger, Stamp
 from index.passage import ArticleCard, Filters
 from index.retrieval import Findings, LanguagePart, Retriever
-from index.sync import Progress, SyncReport, Synchroniser
+from index.sync import Progress, Synchroniser, SyncReport
 
 
 class Index:
@@ -45,10 +45,12 @@ class Index:
         self._ledger = Ledger(self._folder / "ledger.sqlite")
         self._derived = DerivedIndexes(self._folder, self._ledger)
         self._lock = FileLock(folder / "writer.lock", thread_local=False)
+        self._lock_changing = threading.Lock()
         self._changing = threading.RLock()
+        self._mending = threading.RLock()
         self._mended = False
-        self._seen_revision = self._ledger.revision
-        self._parts: tuple[int, list[LanguagePart]] = (-1, [])
+        self._seen = self._derived.mark
+        self._parts: tuple[int, list[LanguagePart]] = _NO_PARTS
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -85,9 +87,7 @@ class Index:
             raise ArticleUnknown("unknown", id=id)
         return article
 
-    def search(
-        self, question: str, count: int = 10, filters: Filters | None = None
-    ) -> Findings:
+    def search(self, question: str, count: int = 10, filters: Filters | None = None) -> Findings:
         """The best `count` passages for a question, best first, and its words as understood.
 
         Raises:
@@ -95,7 +95,8 @@ class Index:
         """
         self._follow_other_writers()
         retriever = Retriever(self.encoder, self._ledger, self._derived, self._language_parts)
-        return retriever.search(question, count, filters)
+        with self._derived.in_use():
+            return retriever.search(question, count, filters)
 
     def sync(self, library: Library, progress: Progress = lambda done, total: None) -> SyncReport:
         """Bring the index in step with the library; unchanged text is not encoded again.
@@ -103,35 +104,39 @@ class Index:
         Raises:
             IndexBusy: another process is writing it.
         """
-        with self.writing():
+        with self.writing(), self._changing:
             stamp = Stamp(self._model, self.encoder.dimension, CHUNKING_VERSION)
-            if self._ledger.stamp != stamp:
-                self._ledger.start_over(stamp)
-                self._mended = False
-            if not self._mended:
-                self._derived.mend()
-                self._mended = True
+            with self._mending:
+                if self._ledger.stamp != stamp:
+                    self._ledger.start_over(stamp)
+                    self._mended = False
+                self._mend()
+            self._derived.catch_up()  # in case the last sync was broken off
             synchroniser = Synchroniser(library, self._ledger, self.encoder)
             report = synchroniser.run(progress, self._derived.catch_up)
-            self._seen_revision = self._ledger.revision
+            self._seen = self._derived.mark
             self._forget_other_models()
             return report
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the right to write, which one process at a time can have; it may be nested.
+        """Hold the right to write, which one process at a time can have.
+
+        It may be nested, and all threads of the process share it: a server holds it for as long
+        as it runs.
 
         Raises:
             IndexBusy: another process has it.
         """
-        with self._changing:
-            try:
+        try:
+            with self._lock_changing:
                 self._lock.acquire(timeout=0)
-            except Timeout as error:
-                raise IndexBusy("locked", name=self._root) from error
-            try:
-                yield
-            finally:
+        except Timeout as error:
+            raise IndexBusy("locked", name=self._root) from error
+        try:
+            yield
+        finally:
+            with self._lock_changing:
                 self._lock.release()
 
     def close(self) -> None:
@@ -141,18 +146,30 @@ class Index:
 
     def _follow_other_writers(self) -> None:
         """See what another process has written, and finish what a crashed one has not."""
-        if self._lock.is_locked:
-            return  # this process is the writer
+        if self._lock.is_locked:  # this process is the writer
+            self._mend()
+            return
         with self._changing:
-            if self._ledger.revision != self._seen_revision:
+            mark = self._derived.mark
+            if mark != self._seen:
                 self._derived.reload()
-                self._seen_revision = self._ledger.revision
-            if not self._mended and self._ledger.stamp:
+                self._parts = _NO_PARTS
+                self._seen = mark
+            if not self._mended:
                 try:
                     with self.writing():
-                        self._derived.mend()
+                        self._mend()
                 except IndexBusy:
-                    return  # the writer is alive and will finish it
+                    if not self._derived.can_be_read():
+                        raise  # else the writer is alive and will finish it
+
+    def _mend(self) -> None:
+        """Mend the derived indexes, once; only while this process may write."""
+        with self._mending:
+            if not self._mended and self._ledger.stamp:
+                self._derived.mend()
+                self._parts = _NO_PARTS
+                self._seen = self._derived.mark
                 self._mended = True
 
     def _language_parts(self) -> list[LanguagePart]:
@@ -171,6 +188,9 @@ class Index:
         for folder in self._root.iterdir():
             if folder.is_dir() and folder != self._folder:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+_NO_PARTS: tuple[int, list[LanguagePart]] = (-1, [])
 
 
 def _folder_name(model: str) -> str:

@@ -8,7 +8,9 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from index.ledger import IndexedPassage, Ledger
@@ -32,51 +34,70 @@ class DerivedIndexes:
         self._vectors: VectorStore | None = None
         self._lexical: dict[str, LexicalIndex] = {}
         self._vocabularies: dict[str, Vocabulary] = {}
+        self._opening = threading.Lock()
+        self._gate = _Gate()
 
     @property
-    def in_step(self) -> bool:
-        """Whether both have applied all that the ledger holds."""
-        revision = self._ledger.revision
-        return all(self._ledger.applied(name) == revision for name in (_CHROMA, _LEXICAL))
+    def mark(self) -> tuple[int, ...]:
+        """Another value than before when the ledger or a derived index has something new."""
+        applied = (self._ledger.applied(name) for name in (_CHROMA, _LEXICAL))
+        return self._ledger.revision, *applied
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """While a search is inside, nothing it uses is closed under it by another thread."""
+        with self._gate.inside():
+            yield
 
     @property
     def vectors(self) -> VectorStore:
         """Chroma, opened on first use. Errors of a damaged store get out: see `mend`."""
-        if self._vectors is None:
-            marker = self._folder / f"opening-chroma.{os.getpid()}"
-            marker.touch()  # stays behind if opening kills the process
-            self._vectors = VectorStore(self._folder / _CHROMA)
-            marker.unlink(missing_ok=True)
-        return self._vectors
+        with self._opening:
+            if self._vectors is None:
+                self._vectors = VectorStore(self._folder / _CHROMA)
+            return self._vectors
 
     def lexical(self, language: str) -> LexicalIndex:
         """The lexical index of a language, opened on first use."""
-        if language not in self._lexical:
-            self._lexical[language] = LexicalIndex(self._folder / f"{_LEXICAL}-{language}")
-        return self._lexical[language]
+        with self._opening:
+            if language not in self._lexical:
+                self._lexical[language] = LexicalIndex(self._folder / f"{_LEXICAL}-{language}")
+            return self._lexical[language]
 
     def vocabulary(self, language: str) -> Vocabulary:
         """The vocabulary of a language, mapped on first use."""
-        if language not in self._vocabularies:
-            stamp = self._ledger.stamp
-            self._vocabularies[language] = Vocabulary(
-                self._folder / f"vocabulary-{language}.f32",
-                self._ledger,
-                language,
-                stamp.dimension if stamp else 1,
-            )
-        return self._vocabularies[language]
+        with self._opening:
+            if language not in self._vocabularies:
+                stamp = self._ledger.stamp
+                self._vocabularies[language] = Vocabulary(
+                    self._folder / f"vocabulary-{language}.f32",
+                    self._ledger,
+                    language,
+                    stamp.dimension if stamp else 1,
+                )
+            return self._vocabularies[language]
 
     def mend(self) -> None:
         """Open everything and bring it in step, refilling what is missing or damaged.
 
-        Only the process that holds the index lock may call this.
+        What belongs to no revision of the ledger, because that was deleted or started over, is
+        thrown away. Only the process that holds the index lock may call this.
         """
-        if not self._chroma_holds():
+        if not self._ledger.applied(_CHROMA) or not self._chroma_holds():
             self._empty_chroma()
-        if not self._lexical_holds():
+        if not self._ledger.applied(_LEXICAL) or not self._lexical_holds():
             self._empty_lexical()
         self.catch_up()
+
+    def can_be_read(self) -> bool:
+        """Whether a search would work, though perhaps without the latest, in a reading process."""
+        languages = [name for name in self._ledger.languages() if self._ledger.count(name)]
+        folders = [_CHROMA, *(f"{_LEXICAL}-{language}" for language in languages)]
+        if not languages:
+            return True
+        if not all((self._folder / name).is_dir() for name in folders):
+            return False  # and opening them would make them
+        return self._chroma_answers() is not None and self._lexical_answers() is not None
 
     def catch_up(self) -> None:
         """Apply to both what the ledger has and they have not. Applying twice does no harm."""
@@ -84,44 +105,58 @@ class DerivedIndexes:
         if self._ledger.applied(_CHROMA) < revision:
             self._catch_up_chroma()
             self._ledger.set_applied(_CHROMA, revision)
+        # Before the last mark is set: readers look again when they see that.
+        for language in self._ledger.languages():
+            self.vocabulary(language).catch_up()
         if self._ledger.applied(_LEXICAL) < revision:
             self._catch_up_lexical()
             self._ledger.set_applied(_LEXICAL, revision)
             self._ledger.forget_removals(revision)
-        for language in self._ledger.languages():
-            self.vocabulary(language).catch_up()
 
     def reload(self) -> None:
         """See what another process has written: Chroma must be opened anew for that."""
-        if self._vectors:
-            self._vectors.close()
-            self._vectors = None
-        for lexical in self._lexical.values():
-            lexical.reload()
-        for vocabulary in self._vocabularies.values():
-            vocabulary.reload()
+        with self._gate.alone():
+            self._close_vectors()
+            for lexical in self._lexical.values():
+                lexical.reload()
+            for vocabulary in self._vocabularies.values():
+                vocabulary.reload()
 
     def close(self) -> None:
         """Let go of the files."""
+        with self._gate.alone():
+            self._close_vectors()
+            self._lexical.clear()
+            self._vocabularies.clear()
+
+    def _close_vectors(self) -> None:
         if self._vectors:
             self._vectors.close()
             self._vectors = None
-        self._lexical.clear()
-        self._vocabularies.clear()
 
     # -- Chroma
 
     def _chroma_holds(self) -> bool:
-        """Whether Chroma opens and holds as many passages as the ledger says it has taken in."""
+        """Whether Chroma answers and holds as many passages as the ledger says it has taken in."""
         if self._crashed_while_opening() and not self._opens_in_child():
             return False
+        marker = self._folder / f"opening-chroma.{os.getpid()}"
+        marker.touch()  # stays behind if opening kills the process
         try:
-            held = sum(self.vectors.count(language) for language in self._ledger.languages())
+            held = self._chroma_answers()
+        finally:
+            marker.unlink(missing_ok=True)
+        behind = self._ledger.applied(_CHROMA) < self._ledger.revision
+        return held is not None and (behind or held == self._ledger.count())
+
+    def _chroma_answers(self) -> int | None:
+        """How many passages Chroma holds; None when it does not open or find them."""
+        try:
+            return self.vectors.check(self._ledger.languages())
         except BaseException as error:  # Chroma's Rust core panics outside of Exception
             if isinstance(error, (KeyboardInterrupt, SystemExit)):
                 raise
-            return False
-        return self._ledger.applied(_CHROMA) < self._ledger.revision or held == self._ledger.count()
+            return None
 
     def _crashed_while_opening(self) -> bool:
         left = [m for m in self._folder.glob("opening-chroma.*") if not _alive(m.suffix[1:])]
@@ -133,7 +168,7 @@ class DerivedIndexes:
         """Open Chroma in a child process first: a damaged store can kill the one that opens it."""
         code = (
             "import sys; from pathlib import Path; from index.vectors import VectorStore; "
-            "s = VectorStore(Path(sys.argv[1])); [s.count(l) for l in sys.argv[2:]]"
+            "VectorStore(Path(sys.argv[1])).check(sys.argv[2:])"
         )
         command = [sys.executable, "-c", code, str(self._folder / _CHROMA)]
         try:
@@ -148,11 +183,10 @@ class DerivedIndexes:
         return done.returncode == 0
 
     def _empty_chroma(self) -> None:
-        if self._vectors:
-            self._vectors.close()
-            self._vectors = None
-        self._ledger.set_applied(_CHROMA, 0)
-        _discard(self._folder / _CHROMA)
+        with self._gate.alone():
+            self._close_vectors()
+            self._ledger.set_applied(_CHROMA, 0)
+            _discard(self._folder / _CHROMA)
 
     def _catch_up_chroma(self) -> None:
         applied = self._ledger.applied(_CHROMA)
@@ -165,18 +199,26 @@ class DerivedIndexes:
     # -- words
 
     def _lexical_holds(self) -> bool:
-        try:
-            held = sum(self.lexical(language).count() for language in self._ledger.languages())
-        except ValueError:  # what tantivy raises for a folder it cannot read
-            return False
+        """Whether the words open and are those of as many passages as the ledger says."""
+        held = self._lexical_answers()
         behind = self._ledger.applied(_LEXICAL) < self._ledger.revision
-        return behind or held == self._ledger.count()
+        return held is not None and (behind or held == self._ledger.count())
+
+    def _lexical_answers(self) -> int | None:
+        try:
+            return sum(self.lexical(language).count() for language in self._ledger.languages())
+        except (OSError, ValueError):  # what tantivy raises for a folder it cannot read
+            return None
 
     def _empty_lexical(self) -> None:
-        self._lexical.clear()
-        self._ledger.set_applied(_LEXICAL, 0)
-        for folder in self._folder.glob(f"{_LEXICAL}-*"):
-            _discard(folder)
+        with self._gate.alone():
+            self._lexical.clear()
+            self._vocabularies.clear()
+            self._ledger.set_applied(_LEXICAL, 0)
+            for path in self._folder.glob(f"{_LEXICAL}-*"):
+                _discard(path)
+            for path in self._folder.glob("vocabulary-*"):
+                path.unlink()  # others may have it mapped: it must not shrink under them
 
     def _catch_up_lexical(self) -> None:
         removed: dict[str, list[str]] = {}
@@ -205,6 +247,40 @@ class DerivedIndexes:
                 yield batch
 
 
+class _Gate:
+    """Many may be inside, or one alone; who wants to be alone is let in before newcomers."""
+
+    def __init__(self) -> None:
+        self._condition = threading.Condition()
+        self._inside = 0
+        self._shut = False
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        with self._condition:
+            self._condition.wait_for(lambda: not self._shut)
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._condition:
+                self._inside -= 1
+                self._condition.notify_all()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        with self._condition:
+            self._condition.wait_for(lambda: not self._shut)
+            self._shut = True
+            self._condition.wait_for(lambda: not self._inside)
+        try:
+            yield
+        finally:
+            with self._condition:
+                self._shut = False
+                self._condition.notify_all()
+
+
 def _discard(folder: Path) -> None:
     """Take a folder away at once, then delete it: a crash must not leave half of it in place."""
     if folder.exists():
@@ -214,6 +290,8 @@ def _discard(folder: Path) -> None:
 
 
 def _alive(pid: str) -> bool:
+    if pid == str(os.getpid()):
+        return False  # a predecessor's: in a container every start has the same number
     try:
         os.kill(int(pid), 0)
     except (ValueError, ProcessLookupError):

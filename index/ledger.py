@@ -105,13 +105,11 @@ class Ledger:
         self._local = threading.local()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            self._refuse_newer()
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.executescript(_SCHEMA)
         except (OSError, sqlite3.Error) as error:
             raise LibraryUnusable("folder", name=path.parent, cause=error) from error
-        stamp = self.stamp
-        if stamp and stamp.format > FORMAT_VERSION:
-            raise LibraryUnusable("newer", name=path.parent, format=stamp.format)
 
     def close(self) -> None:
         """Close this thread's connection; another use opens it again."""
@@ -146,7 +144,7 @@ class Ledger:
         """Forget everything and take a new stamp."""
         with self._write():
             for table in ("articles", "passages", "removals", "words", "meta"):
-                self._connection.execute(f"DELETE FROM {table}")
+                self._connection.execute(f"DELETE FROM {table}")  # noqa: S608  # our own names
             self._set_meta("stamp", json.dumps(asdict(stamp)))
 
     def add_words(self, language: str, words: Sequence[str], vectors: Vectors) -> None:
@@ -239,12 +237,12 @@ class Ledger:
 
     def sample(self, language: str, size: int) -> list[IndexedPassage]:
         """Up to `size` passages of a language, spread evenly over the order they were written."""
-        step = max(1, self.count(language) // size)
         rows = self._connection.execute(
             "SELECT passage, vector, sentence_vectors, words FROM passages WHERE rowid IN ("
-            " SELECT rowid FROM (SELECT rowid, row_number() OVER (ORDER BY rowid) AS n"
-            " FROM passages WHERE language = ?) WHERE n % ? = 0 LIMIT ?)",
-            (language, step, size),
+            " SELECT rowid FROM (SELECT rowid, row_number() OVER (ORDER BY rowid) AS n,"
+            " COUNT(*) OVER () AS total FROM passages WHERE language = :language)"
+            " WHERE n * :size / total > (n - 1) * :size / total)",
+            {"language": language, "size": size},
         )
         return [_passage_from_row(*row) for row in rows]
 
@@ -301,6 +299,13 @@ class Ledger:
         return int(self._connection.execute(query, (language,)).fetchone()[0])
 
     # -- inside
+
+    def _refuse_newer(self) -> None:
+        """Before anything else: tables and stamp of a newer Sibilla may be others than ours."""
+        if self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+            found = json.loads(self._meta("stamp") or "{}").get("format", 0)
+            if found > FORMAT_VERSION:
+                raise LibraryUnusable("newer", name=self.path.parent, format=found)
 
     @contextmanager
     def _write(self) -> Iterator[None]:
@@ -390,9 +395,7 @@ def _passage_from_row(
     fields["sentences"] = tuple(Sentence(**sentence) for sentence in fields["sentences"])
     own = np.frombuffer(vector, dtype=np.float32)
     sentences = np.frombuffer(sentence_vectors, dtype=np.float32).reshape(-1, own.size)
-    return IndexedPassage(
-        Passage(**fields), own, sentences, np.frombuffer(words, dtype=np.int32)
-    )
+    return IndexedPassage(Passage(**fields), own, sentences, np.frombuffer(words, dtype=np.int32))
 
 
 def _card_to_json(article: Article, passages: int) -> str:

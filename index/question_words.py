@@ -35,8 +35,10 @@ def ask_words(
         AskedWord(
             word,
             min((float(values[n]) for values in idf.values()), default=0.0),
-            {language: {e.word: e.weight for e in lists[n]}
-             for language, lists in expansions.items()},
+            {
+                language: {e.word: e.weight for e in lists[n]}
+                for language, lists in expansions.items()
+            },
         )
         for n, word in enumerate(words)
     )

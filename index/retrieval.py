@@ -145,8 +145,11 @@ class Retriever:
         for row, item in enumerate(items):
             card = cards[item.passage.article]
             if card:  # else it was removed a moment ago
-                ranked.append(_rank(item, card, asked, float(fused[row]), float(lexical[row]),
-                                    alignments[row]))
+                ranked.append(
+                    _rank(
+                        item, card, asked, float(fused[row]), float(lexical[row]), alignments[row]
+                    )
+                )
         return ranked
 
 

@@ -53,8 +53,10 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if end - start <= MAX_SENTENCE_CHARACTERS:
         return [(start, end)]
     return [
-        (start + document.metadata["start_index"],
-         start + document.metadata["start_index"] + len(document.page_content))
+        (
+            start + document.metadata["start_index"],
+            start + document.metadata["start_index"] + len(document.page_content),
+        )
         for document in _splitter().create_documents([text[start:end]])
     ]
 

@@ -126,7 +126,9 @@ class Synchroniser:
         by_language: dict[str, set[str]] = {}
         for found in passages.values():
             for passage in found:
-                by_language.setdefault(passage.language, set()).update(_content(passage.text))
+                words = by_language.setdefault(passage.language, set())
+                for sentence in passage.sentences:  # which may end inside a very long word
+                    words.update(_content(sentence.text))
         positions: dict[str, dict[str, int]] = {}
         for language, words in by_language.items():
             known = self._ledger.word_positions(language, words)

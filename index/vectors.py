@@ -11,6 +11,8 @@ from typing import Any
 
 import chromadb
 import numpy as np
+from chromadb.api.shared_system_client import SharedSystemClient
+from chromadb.api.types import Metadata
 from chromadb.config import Settings
 from chromadb.errors import NotFoundError
 
@@ -24,6 +26,8 @@ _LOG_ONLY = 1_000_000
 _PASSAGES, _SENTENCES = "passages", "sentences"
 # Chroma refuses more records than this in one call.
 _BATCH = 5_000
+# A vector is this near to itself, in cosine distance: float32 rounding and no more.
+_SAME = 1e-3
 
 
 class VectorStore:
@@ -33,14 +37,22 @@ class VectorStore:
         """Open the collections, creating the folder when missing. Any Chroma error gets out."""
         folder.mkdir(parents=True, exist_ok=True)
         # Chroma would otherwise read a .env file of whatever folder the user is in.
-        settings = Settings(_env_file=None)  # type: ignore[call-arg]
-        self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
+        settings = Settings(_env_file=None)
+        already_open = str(folder) in SharedSystemClient._identifier_to_system
+        try:
+            self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
+        except BaseException:
+            if not already_open:
+                # Chroma keeps what failed to start, and would hand it out for a mended folder.
+                SharedSystemClient._identifier_to_system.pop(str(folder), None)
+                SharedSystemClient._identifier_to_refcount.pop(str(folder), None)
+            raise
         self._collections: dict[str, chromadb.Collection] = {}
 
     def close(self) -> None:
         """Let go of the files; the store is of no use afterwards."""
         self._collections.clear()
-        self._client.close()
+        self._client.close()  # type: ignore[attr-defined]  # it is there, on the class within
 
     def add(self, passages: Sequence[tuple[IndexedPassage, ArticleCard]]) -> None:
         """Put passages in, with their sentences; those of the same key are replaced."""
@@ -70,7 +82,9 @@ class VectorStore:
         """Take passages out; `keys` maps each to its number of sentences."""
         sentences = [sentence_key(key, n) for key, count in keys.items() for n in range(count)]
         for name, ids in ((_PASSAGES, list(keys)), (_SENTENCES, sentences)):
-            collection = self._collection(f"{name}-{language}")
+            collection = self._find(f"{name}-{language}")
+            if collection is None:
+                continue
             for first in range(0, len(ids), _BATCH):
                 collection.delete(ids=ids[first : first + _BATCH])
 
@@ -89,15 +103,35 @@ class VectorStore:
 
     def count(self, language: str) -> int:
         """How many passages of a language Chroma holds."""
-        return self._collection(f"{_PASSAGES}-{language}").count()
+        collection = self._find(f"{_PASSAGES}-{language}")
+        return collection.count() if collection else 0
+
+    def check(self, languages: Sequence[str]) -> int:
+        """How many passages of these languages Chroma holds and finds by their vectors.
+
+        Raises a Chroma error, or ValueError, when a collection does not find what it holds.
+        """
+        for language in languages:
+            for name in (f"{_PASSAGES}-{language}", f"{_SENTENCES}-{language}"):
+                collection = self._find(name)
+                if collection is None or not collection.count():
+                    continue
+                # What counts right may still fail, or kill the process, when it is searched.
+                vectors = collection.get(limit=1, include=["embeddings"])["embeddings"]
+                found = collection.query(
+                    query_embeddings=vectors, n_results=1, include=["distances"]
+                )
+                if not found["distances"] or found["distances"][0][0] > _SAME:
+                    raise ValueError(f"{name} does not find what it holds")
+        return sum(self.count(language) for language in languages)
 
     def _query(self, name: str, question: Vectors, count: int, filters: Filters) -> list[str]:
-        collection = self._collection(name)
-        held = collection.count()
-        if not held:
+        collection = self._find(name)
+        held = collection.count() if collection else 0
+        if not collection or not held:
             return []
         result = collection.query(
-            query_embeddings=[question],
+            query_embeddings=np.asarray(question, dtype=np.float32)[None, :],
             n_results=min(count, held),
             where=_where(filters),
             include=["distances"],
@@ -109,31 +143,36 @@ class VectorStore:
         name: str,
         ids: list[str],
         vectors: Vectors,
-        metadata: list[dict[str, Any]],
+        metadata: Sequence[Metadata],
         documents: list[str] | None,
     ) -> None:
-        collection = self._collection(name)
+        collection = self._find(name) or self._create(name)
         for first in range(0, len(ids), _BATCH):
             batch = slice(first, first + _BATCH)
             collection.upsert(
                 ids=ids[batch],
                 embeddings=vectors[batch],
-                metadatas=metadata[batch],
+                metadatas=list(metadata[batch]),
                 documents=documents[batch] if documents else None,
             )
 
-    def _collection(self, name: str) -> chromadb.Collection:
+    def _find(self, name: str) -> chromadb.Collection | None:
+        """A collection, None when there is none: a process that only reads must make none."""
         if name not in self._collections:
             try:
                 # Without embedding_function=None Chroma attaches a model that it downloads.
                 found = self._client.get_collection(name, embedding_function=None)
             except NotFoundError:
-                found = self._client.create_collection(
-                    name,
-                    embedding_function=None,
-                    configuration={"hnsw": {"space": "cosine", "sync_threshold": _LOG_ONLY}},
-                )
+                return None
             self._collections[name] = found
+        return self._collections[name]
+
+    def _create(self, name: str) -> chromadb.Collection:
+        self._collections[name] = self._client.create_collection(
+            name,
+            embedding_function=None,
+            configuration={"hnsw": {"space": "cosine", "sync_threshold": _LOG_ONLY}},
+        )
         return self._collections[name]
 
 
@@ -142,7 +181,7 @@ def sentence_key(passage_key: str, number: int) -> str:
     return f"{passage_key}.{number}"
 
 
-def _metadata(item: IndexedPassage, card: ArticleCard) -> dict[str, Any]:
+def _metadata(item: IndexedPassage, card: ArticleCard) -> dict[str, str | int | float | bool]:
     passage = item.passage
     return {
         "article": passage.article,

@@ -50,9 +50,12 @@ class Vocabulary:
         """Map the file as it is now."""
         size = self._path.stat().st_size if self._path.exists() else 0
         rows = min(size // (self._dimension * 4), self._ledger.count_words(self._language))
-        if rows:
-            shape = (rows, self._dimension)
-            self._vectors = np.memmap(self._path, dtype=np.float32, mode="r", shape=shape)
+        shape = (rows, self._dimension)
+        self._vectors = (  # an empty file cannot be mapped
+            np.memmap(self._path, dtype=np.float32, mode="r", shape=shape)
+            if rows
+            else np.zeros(shape, dtype=np.float32)
+        )
 
     def compare(self, vectors: Vectors) -> Vectors:
         """Cosines of question words with every word here, (n_words, n_vocabulary + 1) float32.
@@ -75,7 +78,7 @@ class Vocabulary:
     def _expand(self, word: str, cosines: Vectors) -> list[Expansion]:
         keep = min(MAX_EXPANSIONS, len(cosines))
         top = np.argpartition(-cosines, keep - 1)[:keep] if keep else np.zeros(0, dtype=int)
-        near = [position for position in top if cosines[position] > MIN_COSINE]
+        near = [int(position) for position in top if cosines[position] > MIN_COSINE]
         names = self._ledger.words_at(self._language, near)
         weights = {
             name: min(float(cosines[position]), 1.0) ** 2

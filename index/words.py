@@ -19,9 +19,12 @@ _FUNCTION_WORDS = frozenset(
     an the of to on at by for with from as is are was were be been being has have had do does did
     what which who whom whose when where why how much many that this these those it its his her
     their they he she we you and or but not no than then there t about into during also can could
-    should would will
+    should would will just so get got really
     """.split()
 )
+
+_ACCENTS = str.maketrans("àèéìòù", "aeeiou")
+_UNACCENTED = frozenset(word.translate(_ACCENTS) for word in _FUNCTION_WORDS)
 
 
 def split_words(text: str) -> list[str]:
@@ -34,13 +37,16 @@ def content_words(text: str) -> list[str]:
     return [
         word
         for word in dict.fromkeys(split_words(text))
-        if word not in _FUNCTION_WORDS and (len(word) > 1 or word.isdigit())
+        if not is_function_word(word) and (len(word) > 1 or word.isdigit())
     ]
 
 
 def is_function_word(word: str) -> bool:
-    """Whether a lower-case word only holds a sentence together ("the", "della")."""
-    return word in _FUNCTION_WORDS
+    """Whether a lower-case word only holds a sentence together ("the", "della").
+
+    Accents do not matter: people leave them out ("perche", "cosi").
+    """
+    return word in _FUNCTION_WORDS or word.translate(_ACCENTS) in _UNACCENTED
 
 
 @lru_cache(maxsize=65536)

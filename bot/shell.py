@@ -1,0 +1,70 @@
+"""What the commands share: opening the data folder, indexing first, progress, printing."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from bot.settings import Settings, load_settings
+from bot.sibilla import Sibilla
+from bot.terminal import progress_bar
+from corpus.errors import IndexBusy, SettingWrong
+from corpus.language import LANGUAGES
+
+
+def complain(sentence: str) -> None:
+    """Print one line on standard error."""
+    typer.echo(f"sibilla: {sentence}", err=True)
+
+
+@contextmanager
+def opened(data: Path | None, no_demo: bool, **given: Any) -> Iterator[Sibilla]:
+    """Sibilla on the data folder that options and environment choose."""
+    settings: Settings = load_settings(data=data, demo=False if no_demo else None, **given)
+    sibilla = Sibilla(settings)
+    try:
+        yield sibilla
+    finally:
+        sibilla.close()
+
+
+def sync_first(sibilla: Sibilla, *, optional: bool = True) -> bool:
+    """Index what is new; when optional and another process is at it, leave it to that one.
+
+    Returns whether this process did it.
+    """
+    try:
+        with progress_bar("Indexing") as report_progress:
+            report = sibilla.sync(report_progress)
+    except IndexBusy:
+        if not optional:
+            raise
+        return False
+    for error in report.refused.values():
+        complain(error.tell(locale_language()))
+    return True
+
+
+def checked_language(code: str) -> str:
+    """A language given with --in, or "" for all."""
+    if code and code not in LANGUAGES:
+        raise SettingWrong("setting", name="--in", cause=f"{code} is not one of it, en")
+    return code
+
+
+def locale_language() -> str:
+    """The language of the user's terminal: Italian, or English for any other."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    return "it" if (locale or "").lower().startswith("it") else "en"
+
+
+def output(value: Any, as_json: bool, show: Callable[[], object]) -> None:
+    """Print a value as JSON, or let `show` print it for people."""
+    if as_json:
+        typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    else:
+        show()
