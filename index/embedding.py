@@ -82,7 +82,7 @@ class SentenceTransformerEncoder:
         """Load the model, from the folder `name` or from the hub.
 
         Raises:
-            SettingWrong: `name` looks like a folder and there is none.
+            SettingWrong: `name` looks like a folder and there is none, or none with a model.
             EncoderUnavailable: the hub does not have it, or cannot be reached.
         """
         self._model = _load_sentence_transformer(name)
@@ -130,7 +130,10 @@ def _load_sentence_transformer(name: str):  # type: ignore[no-untyped-def]  # a 
             return SentenceTransformer(str(folder), local_files_only=True)
         return _from_hub(name)
     except (OSError, ValueError) as error:
-        cause = str(error).strip().splitlines()[0][:200]
+        lines = str(error).strip().splitlines() or [type(error).__name__]
+        cause = lines[0][:200].rstrip(".")
+        if folder.is_dir():
+            raise SettingWrong("embedding", name=name, cause=cause) from error
         raise EncoderUnavailable("hub", name=name, cause=cause) from error
 
 

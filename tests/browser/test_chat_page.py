@@ -1,0 +1,202 @@
+"""The chat: questions, answers, sources, languages, and what must not happen."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from bot.page.texts import TEXTS
+from bot.sibilla import Sibilla
+
+from .conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+ENGLISH = "Why did OpenAI choose Cerebras?"
+ITALIAN = "Perché OpenAI ha scelto Cerebras?"
+
+
+@pytest.mark.parametrize(("question", "language"), [(ENGLISH, "en"), (ITALIAN, "it")])
+def test_an_example_question_is_answered_from_its_article(
+    visit: Visit, question: str, language: str
+) -> None:
+    visitor = visit()
+    visitor.page.get_by_role("button", name=question, exact=True).click()
+    turn = visitor.turn(0)
+    expect(turn.locator(".question")).to_have_text(question)
+    expect(turn.locator(".answer")).to_have_attribute("lang", language)
+    expect(turn.locator(".mark").first).to_be_visible()
+    expect(visitor.page.locator(".source").first).to_contain_text("Cerebras")
+
+
+def test_clicking_a_citation_opens_its_source_with_the_quotation_highlighted(
+    visit: Visit, sibilla: Sibilla
+) -> None:
+    citation = sibilla.ask(ENGLISH).citations[-1]
+    visitor = visit()
+    mark = visitor.ask(ENGLISH).get_by_role("button", name=f"Source {citation.number}:")
+    expect(mark).to_have_text(f"[{citation.number}]")
+    mark.click()
+    source = visitor.source(0, citation.number)
+    expect(source.locator("mark").first).to_be_in_viewport()
+    expect(source).to_be_focused()
+    expect(source.locator("h3")).to_contain_text(citation.title)
+    highlighted = "\n\n".join(source.locator("mark").all_text_contents())
+    assert highlighted == citation.quote
+
+
+def test_a_mark_of_an_earlier_answer_opens_that_answers_source(visit: Visit) -> None:
+    visitor = visit()
+    first = visitor.ask(ENGLISH)
+    visitor.ask("How much electricity will data centres use in 2030?")
+    expect(visitor.source(0, 1)).to_be_hidden()
+    first.locator(".mark").first.click()
+    expect(visitor.source(0, 1)).to_be_visible()
+    expect(visitor.source(1, 1)).to_be_hidden()
+
+
+def test_a_refusal_cites_nothing_and_offers_the_nearest_articles(visit: Visit) -> None:
+    visitor = visit()
+    turn = visitor.ask("How do I make a good carbonara?")
+    expect(turn.locator(".answer.abstained")).to_be_visible()
+    expect(turn.locator(".mark")).to_have_count(0)
+    panel = visitor.page.locator(".sources:visible")
+    expect(panel.locator("h2")).to_have_text(TEXTS["en"].nearest)
+    expect(panel.locator(".nearest li").first).to_be_visible()
+
+
+def test_a_follow_up_shows_how_it_was_understood(visit: Visit, sibilla: Sibilla) -> None:
+    follow_up = "And how much is it worth?"
+    understood = sibilla.ask(follow_up, [ENGLISH]).understood
+    assert understood != follow_up
+    visitor = visit()
+    visitor.ask(ENGLISH)
+    expect(visitor.ask(follow_up).locator(".understood q")).to_have_text(understood)
+
+
+def test_a_failure_says_what_was_wrong_and_is_no_refusal(visit: Visit) -> None:
+    visitor = visit(locale="it-IT")
+    turn = visitor.ask("perché " * 2000)
+    expect(turn.locator(".failure")).to_contain_text("La domanda supera")
+    expect(turn.locator(".abstained")).to_have_count(0)
+
+
+def test_an_empty_question_asks_nothing(visit: Visit) -> None:
+    visitor = visit()
+    visitor.page.locator("#question textarea").fill("   ")
+    visitor.page.get_by_role("button", name=TEXTS["en"].ask, exact=True).click()
+    expect(visitor.page.locator("#question textarea")).to_have_value("")
+    expect(visitor.page.locator(".turn")).to_have_count(0)
+
+
+def test_a_new_conversation_begins_empty(visit: Visit) -> None:
+    visitor = visit()
+    visitor.ask(ENGLISH)
+    visitor.page.get_by_role("button", name=TEXTS["en"].restart).click()
+    expect(visitor.page.locator(".turn")).to_have_count(0)
+    expect(visitor.page.locator(".welcome")).to_be_visible()
+    expect(visitor.page.locator(".source")).to_have_count(0)
+
+
+def test_an_italian_browser_gets_an_italian_page(visit: Visit) -> None:
+    visitor = visit(locale="it-IT")
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "it")
+    expect(visitor.page.locator("#nameplate")).to_contain_text(TEXTS["it"].tagline)
+    expect(visitor.page.locator(".chip").first).to_have_text(ITALIAN)
+
+
+def test_the_switch_changes_every_text_and_keeps_the_conversation(visit: Visit) -> None:
+    visitor = visit()
+    visitor.ask(ENGLISH)
+    answer = visitor.page.locator(".answer").inner_text()
+    visitor.page.get_by_role("button", name="Italiano").click()
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "it")
+    texts, page = TEXTS["it"], visitor.page
+    expect(page.get_by_role("tab")).to_have_text([texts.chat_tab, texts.library_tab])
+    expect(page.get_by_label(texts.question_label)).to_have_attribute(
+        "placeholder", texts.question_placeholder
+    )
+    expect(page.locator("#ask")).to_have_text(texts.ask)
+    expect(page.locator("#restart")).to_have_text(texts.restart)
+    expect(page.locator(".sources h2:visible")).to_have_text(texts.sources)
+    expect(page.locator(".as-of")).to_contain_text("dati al")
+    assert page.locator(".answer").inner_text() == answer
+    visitor.open_library()
+    expect(page.locator("#library-intro")).to_have_text(texts.library_intro)
+    expect(page.locator("#upload")).to_have_text(texts.upload)
+    english = {text for text in _plain_texts("en") if text not in _plain_texts("it")}
+    shown = page.locator("body").inner_text()
+    assert [text for text in english if text in shown] == []
+
+
+def test_the_chosen_language_is_remembered(visit: Visit) -> None:
+    visitor = visit()
+    visitor.page.get_by_role("button", name="Italiano").click()
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "it")
+    visitor.open()
+    expect(visitor.page.locator("#nameplate")).to_contain_text(TEXTS["it"].tagline)
+
+
+def test_two_visitors_do_not_see_each_others_conversation(visit: Visit) -> None:
+    anna, bruno = visit(), visit(locale="it-IT")
+    anna.ask(ENGLISH)
+    bruno.ask(ITALIAN)
+    anna.ask("How much electricity will data centres use in 2030?")
+    expect(anna.page.locator(".turn")).to_have_count(2)
+    expect(bruno.page.locator(".turn .question")).to_have_text([ITALIAN])
+    expect(bruno.page.locator("html")).to_have_attribute("lang", "it")
+
+
+@pytest.mark.parametrize("width", [360, 390, 768, 1280])
+def test_no_width_scrolls_sideways_and_the_question_box_stays_in_view(
+    visit: Visit, width: int
+) -> None:
+    visitor = visit(viewport={"width": width, "height": 740})
+    box = visitor.page.locator("#question textarea")
+    expect(box).to_be_in_viewport(ratio=1)
+    assert visitor.overflow() <= 0
+    visitor.ask(ENGLISH)
+    expect(box).to_be_in_viewport(ratio=1)
+    assert visitor.overflow() <= 0
+    visitor.open_library()
+    assert visitor.overflow() <= 0
+
+
+def test_on_a_phone_a_mark_brings_its_source_into_view_and_there_is_a_way_back(
+    visit: Visit,
+) -> None:
+    visitor = visit(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    mark = visitor.ask(ENGLISH).locator(".mark").first
+    mark.tap()
+    source = visitor.source(0, 1)
+    expect(source.locator("mark").first).to_be_in_viewport()
+    source.get_by_role("button", name=TEXTS["en"].back_to_answer).tap()
+    expect(mark).to_be_focused()
+    expect(mark).to_be_in_viewport()
+
+
+def test_a_question_can_be_asked_and_a_source_opened_from_the_keyboard(visit: Visit) -> None:
+    visitor = visit()
+    visitor.page.get_by_role("button", name=ENGLISH, exact=True).focus()
+    visitor.page.keyboard.press("Enter")
+    visitor.turn(0).locator(".mark").first.focus()
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.source(0, 1)).to_be_focused()
+
+
+def test_the_page_keeps_itself_to_itself(visit: Visit) -> None:
+    visitor = visit()
+    response = visitor.page.goto(visitor.address)
+    assert response is not None
+    headers = response.headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert visitor.page.locator("footer").count() == 0
+
+
+def _plain_texts(language: str) -> set[str]:
+    """The texts that are shown as they stand: no places to fill, no lone words."""
+    texts = TEXTS[language]
+    values = [getattr(texts, name) for name in texts.__slots__]
+    return {text for text in values if isinstance(text, str) and re.match(r"^[^{]+ [^{]+$", text)}

@@ -1,0 +1,132 @@
+"""A visitor of the page: a Chromium of their own, and what it was asked to load."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Locator, Playwright, Route, expect
+
+from bot.page.serve import PageServer, create_app, listen, page_address
+from bot.sibilla import Sibilla
+
+CHROMIUM = Path("/usr/bin/chromium")
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_HOST = "127.0.0.1"
+
+# Adding documents indexes them, and two busy cores may take their time.
+_PATIENCE = 20_000
+expect.set_options(timeout=_PATIENCE)
+
+
+class Visitor:
+    """One browser context. `foreign` has every address it wanted beyond the server, and
+    `complaints` every error that its console or its scripts raised."""
+
+    def __init__(self, browser: Browser, address: str, **options: Any) -> None:
+        self.address = address
+        self.foreign: list[str] = []
+        self.complaints: list[str] = []
+        self.context = browser.new_context(**({"locale": "en-US"} | options))
+        self.context.set_default_timeout(_PATIENCE)
+        self.context.route("**/*", self._judge)
+        self.page = self.context.new_page()
+        self.page.on("console", self._listen)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.open()
+
+    def open(self) -> None:
+        """Load the page and wait until its texts are there."""
+        self.page.goto(self.address)
+        expect(self.page.locator("html[data-ready]")).to_be_attached()
+
+    def ask(self, question: str) -> Locator:
+        """Type a question, send it with Enter, and wait for what comes of it."""
+        number = self.page.locator(".turn").count()
+        self.page.locator("#question textarea").fill(question)
+        self.page.keyboard.press("Enter")
+        return self.turn(number)
+
+    def turn(self, number: int) -> Locator:
+        """The turn with this number, once its answer or failure is there."""
+        turn = self.page.locator(f"#turn-{number}")
+        expect(turn.locator(".answer, .failure")).to_be_visible()
+        return turn
+
+    def source(self, turn: int, number: int) -> Locator:
+        """The card of a source."""
+        return self.page.locator(f"#source-{turn}-{number}")
+
+    def open_library(self) -> None:
+        """Go to the second tab."""
+        self.page.get_by_role("tab").nth(1).click()
+        expect(self.page.locator(".library")).to_be_visible()
+
+    def add(self, *documents: tuple[str, str | bytes]) -> Locator:
+        """Upload documents, given as name and content, and wait for what became of them."""
+        files = [
+            {
+                "name": name,
+                "mimeType": "text/plain",
+                "buffer": content.encode() if isinstance(content, str) else content,
+            }
+            for name, content in documents
+        ]
+        self.page.locator("input[type=file]").set_input_files(files)  # type: ignore[arg-type]
+        lines = self.page.locator(".uploads li")
+        expect(lines.filter(has_text=documents[-1][0])).to_be_visible()
+        return lines
+
+    def overflow(self) -> int:
+        """By how many pixels the page is wider than its window."""
+        return int(
+            self.page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+        )
+
+    def close(self) -> None:
+        """Leave, and forget everything."""
+        self.context.close()
+
+    def _judge(self, route: Route) -> None:
+        if urlsplit(route.request.url).hostname == _HOST:
+            route.continue_()
+        else:
+            self.foreign.append(route.request.url)
+            route.abort()
+
+    def _listen(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start Debian's Chromium, with everything off that would call home."""
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
+
+
+@contextmanager
+def served(sibilla: Sibilla) -> Iterator[str]:
+    """Serve the page on a free port for as long as the context lasts; gives its address."""
+    ready = threading.Event()
+    with listen(_HOST, 0) as listener:
+        server = PageServer(create_app(sibilla), ready.set)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            assert ready.wait(30), "the server did not start"
+            yield page_address(_HOST, listener.getsockname()[1])
+        finally:
+            server.should_exit = True
+            thread.join(10)
