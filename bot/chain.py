@@ -18,7 +18,8 @@ def answer_chain(retriever: SibillaRetriever) -> Runnable[dict[str, Any], dict[s
     """A Runnable from {"question", "history"?, "page_language"?} to an answer with its sources.
 
     Its output adds "asked" (the `Question` as understood), "documents" (LangChain documents,
-    best first) and "answer" (an `Answer`). Streamed, the documents come before the answer.
+    best first) and "answer" (an `Answer`). Streamed, the documents come before the answer. With
+    `k=DEPTH` and `spread=False` the retriever gives what `Sibilla.ask` reads.
     """
     return (
         RunnablePassthrough.assign(asked=RunnableLambda(_understand))

@@ -205,7 +205,7 @@ def evaluate(
     from bot.terminal import progress_bar, show_report
 
     cases = evaluation.read_cases(questions)
-    with opened(data, no_demo) as sibilla:
+    with evaluation.details_file(details) as file, opened(data, no_demo) as sibilla:
         sync_first(sibilla)
         with progress_bar("Asking") as report_progress:
             results = evaluation.evaluate(
@@ -215,9 +215,7 @@ def evaluate(
                 retrieval_only=retrieval_only,
                 progress=lambda done: report_progress(done, len(cases)),
             )
-    if details:
-        with details.open("w", encoding="utf-8") as file:
-            evaluation.write_details(results, file)
+        evaluation.write_details(results, file)
     report = evaluation.report(results)
     output(report, json, lambda: show_report(report))
 
@@ -235,14 +233,18 @@ def status(data: Data = None, no_demo: NoDemo = False, json: Json = False) -> No
 
 def main() -> None:
     """Run the command line; an error of ours is one line on standard error and status 2."""
-    from bot.shell import complain, locale_language
     from corpus.errors import SibillaError
 
+    # What a terminal cannot show, or no text can hold, becomes a question mark.
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     # As an exception, so that a write under way ends whole: Chroma does not survive less.
     signal.signal(signal.SIGTERM, _stop)
     try:
         app()
     except SibillaError as error:
+        from bot.shell import complain, locale_language  # loaded by now: only commands raise it
+
         complain(error.tell(locale_language()))
         sys.exit(NOTHING_DONE)
 

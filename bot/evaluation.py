@@ -4,6 +4,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
@@ -75,11 +76,14 @@ def read_cases(path: Path) -> list[Case]:
         SettingWrong: a line is no question; the message says which and why.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        # By line feeds alone: JSON allows a text the other characters that end lines.
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except FileNotFoundError as error:
         raise DocumentRefused("missing", name=path) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise DocumentRefused("unreadable", name=path, cause=error) from error
+    except OSError as error:
+        raise DocumentRefused("unreadable", name=path, cause=error.strerror or error) from error
+    except UnicodeDecodeError as error:
+        raise DocumentRefused("unreadable", name=path, cause="not UTF-8") from error
     return [
         _read_case(line, path.name, number) for number, line in enumerate(lines, 1) if line.strip()
     ]
@@ -114,8 +118,29 @@ def report(results: Sequence[Result]) -> dict[str, Any]:
     }
 
 
-def write_details(results: Iterable[Result], file: TextIO) -> None:
-    """Write one JSON line a question, in order."""
+@contextmanager
+def details_file(path: Path | None) -> Iterator[TextIO | None]:
+    """The file to write details to, opened before anything is asked; None for no path.
+
+    Raises:
+        SettingWrong: it cannot be written.
+    """
+    if path is None:
+        yield None
+        return
+    try:
+        file = path.open("w", encoding="utf-8", errors="replace")
+    except OSError as error:
+        cause = f"{path}, {error.strerror or error}"
+        raise SettingWrong("setting", name="--details", cause=cause) from error
+    with file:
+        yield file
+
+
+def write_details(results: Iterable[Result], file: TextIO | None) -> None:
+    """Write one JSON line a question, in order; nothing when there is no file."""
+    if file is None:
+        return
     for result in results:
         file.write(json.dumps(_details(result), ensure_ascii=False) + "\n")
 
@@ -138,17 +163,39 @@ def _read_case(line: str, name: str, number: int) -> Case:
         fields = json.loads(line)
         if not isinstance(fields, dict) or not isinstance(fields.get("question"), str):
             raise ValueError('it needs a text under "question"')
-        return Case(
+        answerable = fields.get("answerable", True)
+        if not isinstance(answerable, bool):
+            raise ValueError('"answerable" must be true or false')
+        case = Case(
             question=fields["question"],
-            language=fields.get("language") or "",
-            history=tuple(fields.get("history") or ()),
-            documents=tuple(fields.get("documents") or ()),
-            answers=tuple(_pattern(answer) for answer in fields.get("answers") or ()),
-            answerable=bool(fields.get("answerable", True)),
-            kind=fields.get("kind") or "",
+            language=_text(fields, "language"),
+            history=_texts(fields, "history"),
+            documents=_texts(fields, "documents"),
+            answers=tuple(_pattern(answer) for answer in _texts(fields, "answers")),
+            answerable=answerable,
+            kind=_text(fields, "kind"),
         )
-    except (ValueError, TypeError) as error:
+        read_question(case.question)
+    except ValueError as error:
         raise SettingWrong("questions", name=name, line=number, cause=error) from error
+    except SettingWrong as error:
+        cause = "the question is empty" if error.reason == "question-empty" else "it is too long"
+        raise SettingWrong("questions", name=name, line=number, cause=cause) from error
+    return case
+
+
+def _text(fields: dict[str, Any], key: str) -> str:
+    value = fields.get(key) or ""
+    if not isinstance(value, str):
+        raise ValueError(f'"{key}" must be a text')
+    return value
+
+
+def _texts(fields: dict[str, Any], key: str) -> tuple[str, ...]:
+    values = fields.get(key) or []
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise ValueError(f'"{key}" must be a list of texts')
+    return tuple(values)
 
 
 def _pattern(answer: str) -> re.Pattern[str]:

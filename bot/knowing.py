@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.evidence import Evidence
+from bot.mentions import Mentions
 from bot.question import Question
 from index.retrieval import Findings
-from index.words import split_words
 
 # Chance that the corpus answers, by logistic regression on the best sentence's cosine and
 # alignment, learned on the development half of the benchmark with and without the gold article;
@@ -46,25 +46,11 @@ def judge(question: Question, findings: Findings, evidence: Sequence[Evidence]) 
 
 def _missing_names(question: Question, findings: Findings) -> tuple[str, ...]:
     """The names that none of the best passages has, nor anything that stands for them."""
-    read = findings.passages[:_READ]
-    texts = [
-        set(split_words(f"{found.article.title} {found.passage.heading} {found.passage.text}"))
-        for found in read
+    mentions = Mentions(question.names, findings.words)
+    found = [
+        mentions.found(f"{item.article.title} {item.passage.heading} {item.passage.text}")
+        for item in findings.passages[:_READ]
     ]
-    counterparts = {
-        asked.word: {
-            word
-            for matches in asked.counterparts.values()
-            for word, weight in matches.items()
-            if weight >= 0.5
-        }
-        for asked in findings.words
-    }
-    missing = []
-    for name in question.names:
-        words = [word for word in split_words(name) if word in counterparts]
-        if words and not any(
-            all(counterparts[word] & present for word in words) for present in texts
-        ):
-            missing.append(name)
-    return tuple(missing)
+    return tuple(
+        name for number, name in enumerate(question.names) if not any(row[number] for row in found)
+    )

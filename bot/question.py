@@ -11,6 +11,8 @@ from corpus.language import detect_language, names_no_language
 from index.words import content_words
 
 MAX_CHARACTERS = 2_000
+# Earlier questions that a follow-up may lean on, the latest ones.
+_REMEMBERED = 20
 
 
 _OPENERS = re.compile(
@@ -18,13 +20,16 @@ _OPENERS = re.compile(
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
-    r"\b(it|its|they|their|them|he|she|his|her|this|that|these|those|there|the (?:deal|contract|"
+    r"\b(it|its|they|their|them|he|she|his|her|this|that|these|those|the (?:deal|contract|"
     r"agreement|company|chip|price)|quest[oaie]|quell[oaie]|esso|essa|loro|lui|lei|suo|sua|suoi|"
-    r"sue|ne|ci|l'accordo|il contratto|la società|l'azienda|il chip)\b",
+    r"sue|ne|l'accordo|il contratto|la società|l'azienda|il chip)\b",
     re.IGNORECASE,
 )
-# A question this short without a name of its own says too little to be searched alone.
-_SHORT = 3
+# A question of so few content words, and no name, says too little to be searched alone.
+_SHORT = 1
+
+
+_HAS_WORDS = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +53,14 @@ def read_question(text: str, history: Sequence[str] = (), page_language: str = "
     Raises:
         SettingWrong: there is no question, or it is too long.
     """
-    text = " ".join(text.split())
-    if not re.search(r"\w", text):
-        raise SettingWrong("question-empty")
+    text = tidy(text)
     if len(text) > MAX_CHARACTERS:
         raise SettingWrong("question-long", limit=MAX_CHARACTERS)
+    history = [
+        tidy(earlier)[:MAX_CHARACTERS]
+        for earlier in history[-_REMEMBERED:]
+        if _HAS_WORDS.search(earlier)
+    ]
     language = question_language(text, history, page_language)
     understood = stand_alone(text, history)
     kind = kind_of(text)
@@ -61,14 +69,23 @@ def read_question(text: str, history: Sequence[str] = (), page_language: str = "
     return Question(text, understood, language, kind, proper_names(understood))
 
 
+def tidy(text: str) -> str:
+    """A question on one line, without the half characters that a broken sender may leave in it.
+
+    Raises:
+        SettingWrong: there is no question.
+    """
+    if not _HAS_WORDS.search(text):
+        raise SettingWrong("question-empty")
+    return " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+
+
 def question_language(text: str, history: Sequence[str], page_language: str) -> str:
     """The language to answer in: the question's own; of mere names, the conversation's."""
     if names_no_language(text):
-        return (
-            question_language(history[-1], history[:-1], page_language)
-            if history
-            else (page_language)
-        )
+        if history:
+            return question_language(history[-1], history[:-1], page_language)
+        return page_language
     return detect_language(text, default=page_language)
 
 

@@ -47,12 +47,28 @@ def _watch(sibilla: Sibilla, stop: threading.Event) -> None:
 
     # The list of removed demo articles lies beside the folder, so its parent is watched too.
     folders = (sibilla.library.folder, sibilla.library.data)
-    for _ in watch(*folders, recursive=False, stop_event=stop, step=_SETTLE_MS, debounce=2000):
+    changes = watch(
+        *folders,
+        recursive=False,
+        stop_event=stop,
+        step=_SETTLE_MS,
+        debounce=2000,
+        rust_timeout=_SETTLE_MS,
+        yield_on_timeout=True,
+    )
+    unseen = True  # what came between the last sync and the first watch
+    for changed in changes:
+        if not changed and not unseen:
+            continue
+        unseen = False
         try:
             report = sibilla.sync()
         except SibillaError as error:
             # The next change tries again; until then the old index goes on serving.
             log.warning("%s", error)
+            continue
+        except Exception:
+            log.exception("The articles could not be indexed; the next change tries again.")
             continue
         for refused in report.refused.values():
             log.warning("%s", refused)

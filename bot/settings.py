@@ -19,7 +19,9 @@ PREFIX = "SIBILLA_"
 class Settings(BaseSettings):
     """Everything that can be set. Each field is also read from `SIBILLA_` and its name."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid"
+    )
 
     data: Annotated[Path, Field(description="The folder of your articles and of the index.")] = (
         user_data_path("sibilla", appauthor=False)
@@ -63,5 +65,5 @@ def _refuse_unknown(names: Iterable[str]) -> None:
     for name in names:
         if name.upper() not in known:
             close = difflib.get_close_matches(name.upper(), known, n=1)
-            cause = "there is no such setting" + (f"; did you mean {close[0]}?" if close else "")
+            cause = "there is no such setting" + (f" (did you mean {close[0]}?)" if close else "")
             raise SettingWrong("setting", name=name, cause=cause)

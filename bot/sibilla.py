@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.answer import Answer
 from bot.answering import answer_from
-from bot.question import read_question
+from bot.question import read_question, tidy
 from bot.settings import Settings
 from corpus.article import Article
 from corpus.errors import ArticleUnknown, DocumentRefused
@@ -19,7 +19,7 @@ from index.retrieval import Findings
 from index.sync import Progress, SyncReport
 
 # Passages behind one answer; evaluation ranks as many articles as it can.
-_DEPTH = 60
+DEPTH = 60
 
 _EXAMPLES = {
     "en": ("Why did OpenAI choose Cerebras?",),
@@ -57,13 +57,17 @@ class Sibilla:
         """
         began = time.perf_counter()
         asked = read_question(question, history, page_language)
-        findings = self.index.search(asked.understood, _DEPTH, filters)
+        findings = self.index.search(asked.understood, DEPTH, filters, spread=False)
         answer = answer_from(asked, findings)
         return replace(answer, seconds=time.perf_counter() - began)
 
     def search(self, question: str, count: int = 10, filters: Filters | None = None) -> Findings:
-        """The passages nearest to a question, best first, without an answer."""
-        return self.index.search(question, count, filters)
+        """The passages nearest to a question, best first, without an answer.
+
+        Raises:
+            SettingWrong: there is no question.
+        """
+        return self.index.search(tidy(question), count, filters)
 
     def sync(self, progress: Progress = lambda done, total: None) -> SyncReport:
         """Bring the index in step with the articles on disk."""

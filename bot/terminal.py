@@ -17,17 +17,22 @@ if TYPE_CHECKING:
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error that appears with the first step; total 0 means unknown."""
+    """A bar on standard error that appears with the first step; total 0 means unknown.
+
+    There is none when standard error is no terminal.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+    console = Console(stderr=True)
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
+        disable=not console.is_terminal,
     )
     task = bar.add_task(label, total=None)
 
@@ -54,7 +59,8 @@ def show_answer(answer: Answer) -> None:
         when = long_date(citation.published, answer.language) if citation.published else ""
         about = ", ".join(part for part in (citation.outlet, when, citation.language) if part)
         console.print(Text(f"[{citation.number}] {citation.title} ({about})", style="bold"))
-        console.print(Text(f"    {citation.article}  {citation.url}".rstrip(), style="dim"))
+        where = Text(f"    {citation.article}  {citation.url}".rstrip(), style="dim")
+        console.print(where, soft_wrap=True)  # to be copied whole
     if answer.abstained:
         for card in answer.nearest:
             console.print(Text(f" ·  {card.title} ({card.id})", style="dim"))
@@ -157,7 +163,10 @@ def show_cards(cards: Sequence[ArticleCard]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("id", "published", "language", "title", box=None, header_style="bold")
+    table = Table(box=None, header_style="bold")
+    table.add_column("id", no_wrap=True, min_width=max((len(card.id) for card in cards), default=0))
+    for column in ("published", "language", "title"):
+        table.add_column(column)
     for card in cards:
         published = card.published.isoformat() if card.published else ""
         table.add_row(card.id, published, card.language, card.title)

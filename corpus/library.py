@@ -121,11 +121,11 @@ class Library:
             ArticleUnknown: there is none with this id.
             LibraryUnusable: the folder cannot be read or written.
         """
-        if id not in self.files():
+        state = self.files().get(id)
+        if state is None:
             raise ArticleUnknown("unknown", id=id)
-        own = self.folder / f"{id}.md"
-        if own.exists():
-            self._to_trash(own, keep=False)
+        if state.path.parent == self.folder:
+            self._to_trash(state.path, keep=False)
         if self._demo and (self._demo / f"{id}.md").exists():
             self._write_removed_demo_ids({*self._removed_demo_ids(), id})
 
@@ -220,5 +220,7 @@ def _scan(folder: Path) -> dict[str, FileState]:
                 if entry.is_file():
                     stat = entry.stat()
                     state = FileState(Path(entry.path), stat.st_mtime_ns, stat.st_size)
-                    states[entry.name.removesuffix(".md")] = state
+                    # A name that is not UTF-8 is no text that could be stored or shown.
+                    name = entry.name.encode("utf-8", "backslashreplace").decode()
+                    states[name.removesuffix(".md")] = state
     return states

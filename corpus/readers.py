@@ -27,6 +27,8 @@ def read_document(path: Path) -> Article:
     try:
         if not path.exists():
             raise DocumentRefused("missing", name=path)
+        if not path.is_file():  # a pipe or a device may never end
+            raise DocumentRefused("unreadable", name=path, cause="not a file")
         check_size(path.stat().st_size, name)
         content = path.read_bytes()
     except OSError as error:
@@ -53,9 +55,13 @@ def find_documents(path: Path) -> Iterator[Path]:
     Whether the file is there, and can be read, is for `read_document` to say.
 
     Raises:
-        DocumentRefused: the folder holds no document.
+        DocumentRefused: the folder holds no document, or the path can be none.
     """
-    if not path.is_dir():
+    try:
+        is_folder = path.is_dir()
+    except OSError as error:  # such as a name too long
+        raise DocumentRefused("unreadable", name=path, cause=error.strerror or error) from error
+    if not is_folder:
         yield path
         return
     files = [

@@ -82,13 +82,25 @@ class Index:
         Raises:
             ArticleUnknown: it is not in the index.
         """
-        article = self._ledger.article(id)
+        try:
+            article = self._ledger.article(id)
+        except UnicodeEncodeError:  # half a surrogate pair, which SQLite cannot hold
+            article = None
         if article is None:
             raise ArticleUnknown("unknown", id=id)
         return article
 
-    def search(self, question: str, count: int = 10, filters: Filters | None = None) -> Findings:
+    def search(
+        self,
+        question: str,
+        count: int = 10,
+        filters: Filters | None = None,
+        *,
+        spread: bool = True,
+    ) -> Findings:
         """The best `count` passages for a question, best first, and its words as understood.
+
+        With `spread`, no article fills the list (see `Retriever.search`).
 
         Raises:
             IndexBusy: the index needs mending while another process is writing it.
@@ -96,7 +108,7 @@ class Index:
         self._follow_other_writers()
         retriever = Retriever(self.encoder, self._ledger, self._derived, self._language_parts)
         with self._derived.in_use():
-            return retriever.search(question, count, filters)
+            return retriever.search(question, count, filters, spread=spread)
 
     def sync(self, library: Library, progress: Progress = lambda done, total: None) -> SyncReport:
         """Bring the index in step with the library; unchanged text is not encoded again.

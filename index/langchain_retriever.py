@@ -31,7 +31,7 @@ class SibillaDocument(Document):
 class SibillaRetriever(BaseRetriever):
     """Finds the passages for a question, as LangChain documents ready to be cited.
 
-    `k` is how many; it and `filters` may also be given with each call:
+    With `spread` no article fills the list. `k` is how many; it and `filters` may also be given with each call:
     `retriever.invoke(question, k=3, filters=Filters(language="it"))`.
     """
 
@@ -40,6 +40,7 @@ class SibillaRetriever(BaseRetriever):
     index: Index
     k: int = 10
     filters: Filters = Filters()
+    spread: bool = True
 
     def _get_relevant_documents(
         self,
@@ -49,7 +50,9 @@ class SibillaRetriever(BaseRetriever):
         k: int | None = None,
         filters: Filters | None = None,
     ) -> list[Document]:
-        findings = self.index.search(query, k or self.k, filters or self.filters)
+        findings = self.index.search(
+            query, k or self.k, filters or self.filters, spread=self.spread
+        )
         return [to_document(found, findings) for found in findings.passages]
 
 

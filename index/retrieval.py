@@ -101,9 +101,18 @@ class Retriever:
         self._derived = derived
         self._parts = parts
 
-    def search(self, question: str, count: int = 10, filters: Filters | None = None) -> Findings:
+    def search(
+        self,
+        question: str,
+        count: int = 10,
+        filters: Filters | None = None,
+        *,
+        spread: bool = True,
+    ) -> Findings:
         """Find the best `count` passages for a question.
 
+        With `spread`, an article has at most `MAX_PASSAGES_PER_ARTICLE` before all others had
+        their turn: good for a list, while an answer wants all that the right article says.
         Filters apply inside each search, so that they never leave fewer passages than there are.
         """
         filters = filters or Filters()
@@ -122,7 +131,8 @@ class Retriever:
             {language: a.expansions for language, a in asked.items()},
             {language: a.idf.tolist() for language, a in asked.items()},
         )
-        return Findings(tuple(_spread(ranked)[:count]), understood)
+        chosen = _spread(ranked) if spread else ranked
+        return Findings(tuple(chosen[:count]), understood)
 
     def _search_part(
         self, part: LanguagePart, asked: _Asked, filters: Filters

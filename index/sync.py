@@ -165,7 +165,8 @@ def _indexed(
 
 
 def _state_text(state: FileState) -> str:
-    return f"{state.path}|{state.modified_ns}|{state.size}"
+    path = str(state.path).encode("utf-8", "backslashreplace").decode()
+    return f"{path}|{state.modified_ns}|{state.size}"
 
 
 def _digest(article: Article) -> str:

@@ -1,6 +1,7 @@
 """Words: how texts and questions are cut into them, and which of them carry meaning."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
@@ -29,7 +30,8 @@ _UNACCENTED = frozenset(word.translate(_ACCENTS) for word in _FUNCTION_WORDS)
 
 def split_words(text: str) -> list[str]:
     """The words and numbers of a text in lower case, in order, function words included."""
-    return _WORD.findall(text.lower())
+    # A question may have its accents as characters of their own; articles have not.
+    return _WORD.findall(unicodedata.normalize("NFC", text).lower())
 
 
 def content_words(text: str) -> list[str]:
