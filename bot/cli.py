@@ -60,13 +60,14 @@ def ask(
     ] = None,
 ) -> None:
     """Answer a question, with citations."""
+    from bot.question import tidy
     from bot.shell import checked_language, locale_language, opened, output, sync_first
     from bot.terminal import show_answer
     from index.passage import Filters
 
+    question, filters = tidy(question), Filters(language=checked_language(only))
     with opened(data, no_demo) as sibilla:
         sync_first(sibilla)
-        filters = Filters(language=checked_language(only))
         answer = sibilla.ask(question, after or (), locale_language(), filters)
         output(answer.as_json(), json, lambda: show_answer(answer))
 
@@ -81,13 +82,15 @@ def search(
     only: In = "",
 ) -> None:
     """List the passages nearest to a question, without an answer."""
+    from bot.question import tidy
     from bot.shell import checked_language, opened, output, sync_first
     from bot.terminal import passage_json, show_passages
     from index.passage import Filters
 
+    question, filters = tidy(question), Filters(language=checked_language(only))
     with opened(data, no_demo) as sibilla:
         sync_first(sibilla)
-        found = sibilla.search(question, top, Filters(language=checked_language(only))).passages
+        found = sibilla.search(question, top, filters).passages
         output([passage_json(item) for item in found], json, lambda: show_passages(found))
 
 
@@ -204,14 +207,14 @@ def evaluate(
     from bot.shell import checked_language, opened, output, sync_first
     from bot.terminal import progress_bar, show_report
 
-    cases = evaluation.read_cases(questions)
+    cases, language = evaluation.read_cases(questions), checked_language(only)
     with evaluation.details_file(details) as file, opened(data, no_demo) as sibilla:
         sync_first(sibilla)
         with progress_bar("Asking") as report_progress:
             results = evaluation.evaluate(
                 sibilla,
                 cases,
-                language=checked_language(only),
+                language=language,
                 retrieval_only=retrieval_only,
                 progress=lambda done: report_progress(done, len(cases)),
             )

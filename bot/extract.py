@@ -49,7 +49,7 @@ def choose_quotations(question: Question, evidence: Sequence[Evidence]) -> list[
         if _on_the_matter(question, item, chosen[0]) and not any(
             _same_fact(item, other) for other in chosen
         ):
-            chosen.append(item)
+            chosen.append(_prefer_language(item, evidence, question.language))
     return _in_order([_complete(item) for item in chosen])
 
 

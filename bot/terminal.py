@@ -12,7 +12,12 @@ from index.passage import ArticleCard, RankedPassage
 from index.sync import SyncReport
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from bot.sibilla import Sibilla
+
+# Wider than any line: who pipes a list into another program wants no folded ones.
+_WHOLE = 100_000
 
 
 @contextmanager
@@ -46,12 +51,19 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
         bar.stop()
 
 
-def show_answer(answer: Answer) -> None:
-    """Print an answer and its numbered sources, or the nearest articles when there is none."""
+def _console() -> "Console":
+    """Standard output; what is no terminal gets each line whole."""
     from rich.console import Console
-    from rich.text import Text
 
     console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=_WHOLE)
+
+
+def show_answer(answer: Answer) -> None:
+    """Print an answer and its numbered sources, or the nearest articles when there is none."""
+    from rich.text import Text
+
+    console = _console()
     if answer.understood != answer.question:
         console.print(Text(f"→ {answer.understood}", style="italic dim"))
     console.print(Text(answer.text))
@@ -68,10 +80,9 @@ def show_answer(answer: Answer) -> None:
 
 def show_passages(found: Sequence[RankedPassage]) -> None:
     """Print passages with their score and where they stand."""
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False)
+    console = _console()
     for item in found:
         console.print(Text(f"{item.score:6.2f}  {item.article.title}", style="bold"))
         console.print(Text(f"        {item.passage.key}", style="dim"))
@@ -160,7 +171,6 @@ def card_json(card: ArticleCard) -> dict[str, Any]:
 
 def show_cards(cards: Sequence[ArticleCard]) -> None:
     """Print a table of articles."""
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, header_style="bold")
@@ -170,7 +180,7 @@ def show_cards(cards: Sequence[ArticleCard]) -> None:
     for card in cards:
         published = card.published.isoformat() if card.published else ""
         table.add_row(card.id, published, card.language, card.title)
-    Console(highlight=False).print(table)
+    _console().print(table)
 
 
 def article_json(article: Article) -> dict[str, Any]:
@@ -252,7 +262,6 @@ def show_status(described: dict[str, Any]) -> None:
 
 def show_report(report: dict[str, Any]) -> None:
     """Print an evaluation as a table: a line a figure, a column a language."""
-    from rich.console import Console
     from rich.table import Table
 
     columns = {"all": report, **report["languages"]}
@@ -263,7 +272,7 @@ def show_report(report: dict[str, Any]) -> None:
     for kind in report.get("kinds", {}):
         cells = (_cell(figures.get("kinds", {}).get(kind)) for figures in columns.values())
         table.add_row(f"right: {kind}", *cells)
-    Console(highlight=False).print(table)
+    _console().print(table)
 
 
 def _cell(value: Any) -> str:

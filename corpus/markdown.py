@@ -13,6 +13,7 @@ from corpus.errors import DocumentRefused
 from corpus.language import detect_language
 
 _TITLE_LENGTH = 90
+_OPENING_QUOTES = tuple("«“‘\"'")
 _FRONT_MATTER = YAMLHandler()
 _LANGUAGE_CODES = dict.fromkeys(("italian", "italiano", "ita"), "it") | dict.fromkeys(
     ("english", "inglese", "eng"), "en"
@@ -60,7 +61,8 @@ def article_from_text(text: str, id: str) -> Article:
     text = clean_text(text).strip()
     if not text:
         raise DocumentRefused("empty", name=id)
-    return Article(id=id, title=_title_of(text), text=text, language=detect_language(text))
+    title, text = _split_headline(text)
+    return Article(id=id, title=title, text=text, language=detect_language(text))
 
 
 def article_to_markdown(article: Article) -> str:
@@ -140,7 +142,26 @@ def _title_from(text: str) -> tuple[str, str]:
     heading = _one_line(first.removeprefix("# "))
     if first.startswith("# ") and heading:
         return heading, rest.strip() or heading
+    return _split_headline(text)
+
+
+def _split_headline(text: str) -> tuple[str, str]:
+    """A title for a text without front matter or heading, and the text to keep.
+
+    A short line that stands alone at the top and is no sentence is a headline, and leaves the
+    text; otherwise the title is the first line, cut where it is long, and the text stays whole.
+    """
+    first, _, rest = text.partition("\n\n")
+    line = _one_line(first)
+    if rest.strip() and "\n" not in first.strip() and _is_headline(line):
+        return line, rest.strip()
     return _title_of(text), text
+
+
+def _is_headline(line: str) -> bool:
+    starts_well = line[:1].isalnum() or line[:1] in _OPENING_QUOTES
+    ends_well = not line.endswith((".", "!", ":", ";", ",", "…"))
+    return starts_well and ends_well and len(line) <= _TITLE_LENGTH
 
 
 def _title_of(text: str) -> str:

@@ -85,8 +85,10 @@ class LexicalIndex:
         return int(self._index.searcher().num_docs)
 
     def document_frequency(self, word: str) -> int:
-        """In how many passages a word stands."""
-        return int(self._index.searcher().doc_freq("words", word))
+        """In how many passages a word stands, or a little more after some were taken out."""
+        searcher = self._index.searcher()
+        # tantivy counts what was taken out until it merges its files.
+        return min(int(searcher.doc_freq("words", word)), int(searcher.num_docs))
 
     def search(self, words: Sequence[Sequence[Expansion]], filters: Filters) -> LexicalHits:
         """Score passages by the expansions of each question word."""

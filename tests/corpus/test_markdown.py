@@ -334,3 +334,20 @@ def test_any_text_becomes_an_article_that_keeps_or_is_refused(text, read_article
     assert article.title
     assert article.text
     assert article_from_markdown(article_to_markdown(article), "an-id") == article
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "kept"),
+    [
+        ("Riapre il ponte\n\nIl ponte è aperto.", "Riapre il ponte", "Il ponte è aperto."),
+        ("Is it open?\n\nYes, it is.", "Is it open?", "Yes, it is."),
+        ("It is open.\n\nYes.", "It is open.", "It is open.\n\nYes."),
+        ("First line\nsecond line\n\nMore.", "First line", "First line\nsecond line\n\nMore."),
+        ("Only a headline", "Only a headline", "Only a headline"),
+    ],
+)
+def test_headline_of_a_plain_text_is_its_title_and_not_quoted_as_a_sentence(
+    text: str, title: str, kept: str
+) -> None:
+    article = article_from_text(text, "a")
+    assert (article.title, article.text) == (title, kept)

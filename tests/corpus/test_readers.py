@@ -115,9 +115,11 @@ def test_impossible_file_name_is_refused(tmp_path: Path, name: str) -> None:
         read_document(tmp_path / name)
 
 
-def test_folder_in_place_of_a_document_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DocumentRefused, match=r"cannot be read \(Is a directory\)"):
-        read_document(tmp_path)
+def test_what_is_no_plain_file_is_refused_and_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    for path in (tmp_path, tmp_path / "pipe.md", Path("/dev/zero")):
+        with pytest.raises(DocumentRefused, match=r"cannot be read \(not a file\)"):
+            read_document(path)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

@@ -84,7 +84,7 @@ class CountingEncoder(EmbeddedEncoder):
 class HashingEncoder:
     """Texts are near that share words; it costs nothing and is as wide as wanted."""
 
-    def __init__(self, dimension: int = 32, name: str = "hashing") -> None:
+    def __init__(self, dimension: int = 256, name: str = "hashing") -> None:
         self.name = name
         self.dimension = dimension
 

@@ -11,6 +11,7 @@ from corpus.errors import EncoderUnavailable, SettingWrong
 from corpus.library import Library
 from index.catalogue import Index
 from index.embedding import DEFAULT_MODEL, EmbeddedEncoder, Encoder, make_encoder
+from index.passage import Filters
 
 
 def test_vectors_are_normalised_float32_in_the_order_asked(encoder: Encoder) -> None:
@@ -110,6 +111,8 @@ def test_any_sentence_transformers_folder_makes_an_index(library: Library, data:
     index = Index(data / "index", str(get_model_path()))
     index.sync(library)
     assert index.encoder.dimension == 384
-    assert found(index, "Why did OpenAI choose Cerebras?")[0] == "cerebras.en"
-    assert found(index, "nuclear reactors")[0] == "reactors.en"
+    english = Filters(language="en")
+    assert found(index, "Why did OpenAI choose Cerebras?", filters=english)[0] == "cerebras.en"
+    assert found(index, "nuclear reactors", filters=english)[0] == "reactors.en"
+    assert set(found(index, "OpenAI")) == {article.id for article in NEWS}
     index.close()

@@ -18,7 +18,7 @@ from corpus.markdown import article_from_markdown
 from index.chunking import split_passages
 from index.ledger import FORMAT_VERSION, IndexedArticle, IndexedPassage, Ledger, Stamp
 
-STAMP = Stamp("hashing", 32, 1)
+STAMP = Stamp("hashing", 256, 1)
 
 
 @pytest.fixture

@@ -161,3 +161,10 @@ def test_filters_hold_back_what_they_say_and_change_no_score(
     unfiltered = index.search(chips, EVERYTHING).scores
     assert set(found) == expected
     assert found == {key: unfiltered[key] for key in found}
+
+
+def test_a_word_never_stands_in_more_passages_than_there_are(index: LexicalIndex) -> None:
+    # tantivy counts passages taken out until it merges; the idf would become negative.
+    put(index, one="chips", two="chips", three="chips", four="milk")
+    index.change(["one#0", "two#0"], [])
+    assert 1 <= index.document_frequency("chips") <= index.count() == 2

@@ -1,0 +1,1 @@
+"""Benchmarks: what is measured rather than tested, with the tables of `docs/benchmarks.md`."""
