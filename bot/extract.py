@@ -9,9 +9,6 @@ from bot.question import Question
 from bot.wanted import Kind
 
 MAX_QUOTATIONS = 3
-# Questions for one thing want it and little else.
-_QUOTATIONS = dict.fromkeys((Kind.WHEN, Kind.AMOUNT, Kind.WHERE, Kind.WHO), 2)
-
 # A further sentence must score at least this share of the best one's.
 _WORTH_ADDING = 0.72
 # Sentences closer in meaning than this say the same (in one language, or across).
@@ -41,7 +38,7 @@ def choose_quotations(question: Question, evidence: Sequence[Evidence]) -> list[
     if not evidence:
         return []
     best = evidence[0]
-    wanted = _QUOTATIONS.get(question.kind, MAX_QUOTATIONS)
+    wanted = 2 if best.feature("fit") == 1.0 else MAX_QUOTATIONS
     chosen = [_prefer_language(best, evidence, question.language)]
     for item in evidence[1:]:
         if len(chosen) >= wanted or item.score < best.score * _WORTH_ADDING:
@@ -59,6 +56,8 @@ def _on_the_matter(question: Question, item: Evidence, first: Evidence) -> bool:
     It does in the same article; from another only when a list or comparison is asked for, or
     when it has all the question's names itself.
     """
+    if question.kind is Kind.WHY and first.feature("fit") > item.feature("fit"):
+        return False  # a cause, then no more causes: enough is said
     if item.found.passage.article == first.found.passage.article:
         return True
     if question.kind in (Kind.LIST, Kind.COMPARE):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.evidence import Evidence
-from bot.mentions import Mentions
+from bot.mentions import mentions_of
 from bot.question import Question
 from index.retrieval import Findings
 
@@ -16,6 +16,8 @@ from index.retrieval import Findings
 _COSINE, _ALIGNMENT, _CONSTANT = 3.42, 7.08, -5.42
 # Refusing costs more than answering with a quotation that its reader can judge.
 THRESHOLD = 0.2
+# The evidence weighed: the sentence to quote first need not be the one most like the question.
+_WEIGHED = 5
 # Names are looked for in this many of the best passages.
 _READ = 8
 
@@ -33,9 +35,9 @@ def judge(question: Question, findings: Findings, evidence: Sequence[Evidence]) 
     """Judge by the best combined sentence score and by the names that the question gives."""
     if not evidence:
         return Judgement(False, 0.0)
-    best = evidence[0]
-    evident = (
-        _COSINE * best.feature("similarity") + _ALIGNMENT * best.feature("alignment") + _CONSTANT
+    evident = _CONSTANT + max(
+        _COSINE * item.feature("similarity") + _ALIGNMENT * item.feature("alignment")
+        for item in evidence[:_WEIGHED]
     )
     confidence = 1 / (1 + math.exp(-evident))
     missing = _missing_names(question, findings)
@@ -46,11 +48,11 @@ def judge(question: Question, findings: Findings, evidence: Sequence[Evidence]) 
 
 def _missing_names(question: Question, findings: Findings) -> tuple[str, ...]:
     """The names that none of the best passages has, nor anything that stands for them."""
-    mentions = Mentions(question.names, findings.words)
+    mentions = mentions_of(question, findings)
     found = [
         mentions.found(f"{item.article.title} {item.passage.heading} {item.passage.text}")
         for item in findings.passages[:_READ]
     ]
     return tuple(
-        name for number, name in enumerate(question.names) if not any(row[number] for row in found)
+        name for number, name in enumerate(mentions.names) if not any(row[number] for row in found)
     )

@@ -1,13 +1,36 @@
 """Whether a text speaks of the names a question gives, in either language."""
 
+import re
 from collections.abc import Sequence
 
+from bot.question import Question
 from index.question_words import AskedWord
+from index.retrieval import Findings
 from index.words import split_words
 
 # A corpus word stands for a word of a name from this cosine squared on: "Italia" and "Italy" have
 # .47, "Milano" and "Milan" .50, while names of different things stay below .35.
 _SAME_NAME = 0.45
+# How names are written is looked up in this many of the best passages.
+_READ = 12
+_ANY_WORD = re.compile(r"[^\W_]+")
+
+
+def mentions_of(question: Question, findings: Findings) -> "Mentions":
+    """Looks for the names of a question: those written as names, and those typed in lower case.
+
+    A word in lower case is a name when the passages found never write it so but capitalise it.
+    """
+    given = set(split_words(" ".join(question.names)))
+    text = " ".join(found.passage.text for found in findings.passages[:_READ])
+    written = set(_ANY_WORD.findall(text))
+    capitalised = {word.lower() for word in written if word != word.lower()}
+    typed = [
+        asked.word
+        for asked in findings.words
+        if asked.word in capitalised - written and asked.word not in given
+    ]
+    return Mentions((*question.names, *typed), findings.words)
 
 
 class Mentions:

@@ -61,9 +61,10 @@ def load_settings(**given: Any) -> Settings:
 
 
 def _refuse_unknown(names: Iterable[str]) -> None:
-    known = [PREFIX + field.upper() for field in Settings.model_fields]
+    known = list(Settings.model_fields)
     for name in names:
-        if name.upper() not in known:
-            close = difflib.get_close_matches(name.upper(), known, n=1)
+        meant = name.removeprefix(PREFIX).lower()
+        if meant not in known:
+            close = [PREFIX + field.upper() for field in difflib.get_close_matches(meant, known, 1)]
             cause = "there is no such setting" + (f" (did you mean {close[0]}?)" if close else "")
             raise SettingWrong("setting", name=name, cause=cause)

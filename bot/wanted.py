@@ -111,8 +111,9 @@ def unit_wanted(question: str) -> frozenset[str]:
 def fitness(kind: Kind, question: str, names: Sequence[str]) -> Callable[[str, str], float]:
     """How well a text fits what is asked, as a function of the text and its language.
 
-    1 when it holds the very kind of thing asked for, 0.5 when something near it, else 0. What
-    the question itself says is no answer to it.
+    1 for an amount in the very unit asked for, which tells much; 0.5 for the kind of thing asked
+    for otherwise, which many sentences hold; 0 without it. What the question itself says is no
+    answer to it.
     """
     known = " ".join(names).lower()
     asked = frozenset(
@@ -140,10 +141,10 @@ def fitness(kind: Kind, question: str, names: Sequence[str]) -> Callable[[str, s
     tests: dict[Kind, Callable[[str, str], float]] = {
         Kind.AMOUNT: amount,
         Kind.WHEN: date,
-        Kind.WHY: lambda text, language: float(bool(_CAUSE.search(text))),
-        Kind.WHERE: lambda text, language: float(_names_place(text, known)),
-        Kind.WHO: lambda text, language: float(new_names(text)),
-        Kind.LIST: lambda text, language: float(new_names(text)),
+        Kind.WHY: lambda text, language: 0.5 * bool(_CAUSE.search(text)),
+        Kind.WHERE: lambda text, language: 0.5 * _names_place(text, known),
+        Kind.WHO: lambda text, language: 0.5 * new_names(text),
+        Kind.LIST: lambda text, language: 0.5 * new_names(text),
     }
     return tests.get(kind, lambda text, language: 0.0)
 
@@ -159,11 +160,11 @@ def _amount_fitness(question: str, text: str, figures: Sequence[Figure]) -> floa
     if not amounts:
         return 0.0
     if _DURATION.search(question):
-        return 1.0 if _TIME_UNIT.search(text) else 0.3
+        return 1.0 if _TIME_UNIT.search(text) else 0.2
     wanted = unit_wanted(question)
     if wanted:
-        return 1.0 if any(f.unit in wanted for f in amounts) else 0.3
-    return 1.0
+        return 1.0 if any(f.unit in wanted for f in amounts) else 0.2
+    return 0.5
 
 
 def _is_date(figure: Figure) -> bool:

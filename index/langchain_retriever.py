@@ -27,6 +27,11 @@ class SibillaDocument(Document):
 
     findings: Findings | None = Field(default=None, exclude=True, repr=False)
 
+    @classmethod
+    def lc_id(cls) -> list[str]:
+        """Stored under the name of a plain document, which every LangChain program can load."""
+        return Document.lc_id()
+
 
 class SibillaRetriever(BaseRetriever):
     """Finds the passages for a question, as LangChain documents ready to be cited.
@@ -35,10 +40,10 @@ class SibillaRetriever(BaseRetriever):
     `retriever.invoke(question, k=3, filters=Filters(language="it"))`.
     """
 
-    model_config = ConfigDict(arbitrary_types_allowed=True)
+    model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
 
     index: Index
-    k: int = 10
+    k: int = Field(default=10, ge=1)
     filters: Filters = Filters()
     spread: bool = True
 

@@ -113,7 +113,9 @@ class Ledger:
 
     def close(self) -> None:
         """Close this thread's connection; another use opens it again."""
-        self._connection.close()
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection:
+            connection.close()
         self._local = threading.local()
 
     # -- what it was made with, and how far it has come

@@ -113,9 +113,9 @@ class VectorStore:
         """
         for language in languages:
             for name in (f"{_PASSAGES}-{language}", f"{_SENTENCES}-{language}"):
-                collection = self._find(name)
-                if collection is None or not collection.count():
-                    continue
+                if not self.count(language):
+                    break
+                collection = self._client.get_collection(name, embedding_function=None)
                 # What counts right may still fail, or kill the process, when it is searched.
                 vectors = collection.get(limit=1, include=["embeddings"])["embeddings"]
                 found = collection.query(

@@ -5,12 +5,13 @@ language, standardised over all of them. One column of scores is (n_questions, n
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import retrieval
 from index.catalogue import Index
 from index.embedding import Encoder
 from index.ledger import SENTENCE_START
@@ -19,7 +20,7 @@ from index.question_words import inverse_frequency
 from index.retrieval import LanguagePart
 from index.words import content_words
 
-from .bilingual import BenchQuestion
+from .bilingual import DIRECTIONS, LANGUAGES, BenchQuestion
 
 PASSAGE, SENTENCE, LEXICAL = "passage", "best sentence", "words"
 ALIGNED_PASSAGE, ALIGNED_SENTENCE = "alignment, passage", "alignment, best sentence"
@@ -85,6 +86,12 @@ class Passages:
         """From scores of sentences (k, m) to those of each passage's best one (k, n)."""
         return np.asarray(np.maximum.reduceat(sentence_scores, self.first_sentences, axis=1))
 
+    def best_of_sentences(self, cosines: Vectors) -> Vectors:
+        """From cosines of words (k, n_vocabulary + 1) to each sentence's best one (k, m)."""
+        starts = np.flatnonzero(self.words == SENTENCE_START)
+        best = [np.maximum.reduceat(row[self.words], starts) for row in cosines]
+        return np.clip(np.array(best, dtype=np.float32), 0, 1)
+
     def ranks(self, total: Vectors, gold: Sequence[str]) -> NDArray[np.int64]:
         """The rank of each question's gold article, from 1, by its best passage."""
         by_article = np.maximum.reduceat(total, self.first_passages, axis=1)
@@ -113,15 +120,13 @@ class Asked:
         words = [content_words(text) for text in texts]
         distinct = {word: row for row, word in enumerate(dict.fromkeys(sum(words, [])))}
         cosines = passages.part.vocabulary.compare(encoder.encode_words(list(distinct)))
-        starts = np.flatnonzero(passages.words == SENTENCE_START)
-        best = [np.maximum.reduceat(row[passages.words], starts) for row in cosines]
         return cls(
             passages,
             words,
             [[distinct[word] for word in some] for some in words],
             encoder.encode_questions(texts),
             cosines,
-            np.clip(np.array(best, dtype=np.float32), 0, 1),
+            passages.best_of_sentences(cosines),
         )
 
     def score(self) -> Columns:
@@ -150,13 +155,18 @@ class Asked:
     def alignments(self, power: float = 2, best: Vectors | None = None) -> Columns:
         """How well the words answer to the question's, for the passage and its best sentence."""
         best = (self.best if best is None else best) ** power
-        shares = self._shares()
         return {
-            ALIGNED_PASSAGE: shares @ self.passages.best_of_passage(best),
-            ALIGNED_SENTENCE: self.passages.best_of_passage(shares @ best),
+            ALIGNED_PASSAGE: self.shares @ self.passages.best_of_passage(best),
+            ALIGNED_SENTENCE: self.passages.best_of_passage(self.shares @ best),
         }
 
-    def _shares(self) -> Vectors:
+    def with_cosines(self, cosines: Vectors) -> "Asked":
+        """The same questions with other cosines of their words; a copy without cached shares."""
+        best = self.passages.best_of_sentences(cosines)
+        return replace(self, cosines=cosines, best=best)
+
+    @cached_property
+    def shares(self) -> Vectors:
         """What each word weighs in each question, (n_questions, n_words), rows summing to 1."""
         part = self.passages.part
         shares = np.zeros((len(self.words), len(self.cosines)), dtype=np.float32)
@@ -167,6 +177,84 @@ class Asked:
         return shares
 
 
+@dataclass(frozen=True)
+class Measured:
+    """How a way of ranking did: 1/rank of every question in each direction, with its topic."""
+
+    reciprocal_ranks: dict[tuple[str, str], Vectors]
+    topics: NDArray[np.str_]
+
+    @cached_property
+    def mean(self) -> float:
+        """The mean reciprocal rank over the four directions."""
+        return float(np.mean([ranks.mean() for ranks in self.reciprocal_ranks.values()]))
+
+    def better_than(self, other: "Measured") -> tuple[float, float]:
+        """The difference of the means and its standard error.
+
+        Questions of one topic are not independent of each other: the error is that of a mean over
+        clusters.
+        """
+        pairs = zip(self._stacked, other._stacked, strict=True)
+        differences = np.mean([own - others for own, others in pairs], axis=0)
+        mean = float(differences.mean())
+        sums = [(differences - mean)[self.topics == topic].sum() for topic in set(self.topics)]
+        return mean, float(np.sqrt(np.sum(np.square(sums))) / len(differences))
+
+    @property
+    def _stacked(self) -> list[Vectors]:
+        return [self.reciprocal_ranks[direction] for direction in DIRECTIONS]
+
+
+@dataclass(frozen=True)
+class Laboratory:
+    """All questions and, per language, all passages with their scores: what variants start from."""
+
+    encoder: Encoder
+    questions: list[BenchQuestion]
+    passages: dict[str, Passages]
+    asked: dict[str, Asked]
+    columns: dict[str, Columns]
+
+    @classmethod
+    def of(cls, index: Index, questions: list[BenchQuestion]) -> "Laboratory":
+        """Score every passage of the index for every question."""
+        passages = {language: Passages.of(language, index) for language in LANGUAGES}
+        asked = ask(passages, [q.text for q in questions], index.encoder)
+        columns = {language: some.score() for language, some in asked.items()}
+        return cls(index.encoder, questions, passages, asked, columns)
+
+    def measure(self, totals: Mapping[str, Vectors]) -> Measured:
+        """Rank the passages of each language by these sums, (n_questions, n_passages)."""
+        found: dict[tuple[str, str], Vectors] = {}
+        topics = np.array([q.topic for q in self.questions if q.language == LANGUAGES[0]])
+        for target, total in totals.items():
+            ranks = self.passages[target].ranks(total, [q.gold[target] for q in self.questions])
+            for asked in LANGUAGES:
+                chosen = [row for row, q in enumerate(self.questions) if q.language == asked]
+                found[asked, target] = (1 / ranks[chosen]).astype(np.float32)
+        return Measured(found, topics)
+
+    def weigh(
+        self, weights: Mapping[str, float], columns: Mapping[str, Columns] | None = None
+    ) -> Measured:
+        """Rank by a weighted sum of standardised scores, of the product's or of other columns."""
+        columns = columns or self.columns
+        return self.measure({language: combine(of, weights) for language, of in columns.items()})
+
+
+def ask(
+    passages: Mapping[str, Passages], texts: Sequence[str], encoder: Encoder
+) -> dict[str, Asked]:
+    """Put questions to the passages of each language."""
+    return {language: Asked.of(of, texts, encoder) for language, of in passages.items()}
+
+
+def own_weights() -> dict[str, float]:
+    """The product's weights by score."""
+    return dict(zip(SCORES, retrieval.WEIGHTS.tolist(), strict=True))
+
+
 def standardise(scores: Vectors, sample: Sequence[int] | None = None) -> Vectors:
     """Scores with mean 0 and deviation 1 over each question's passages, or a sample of them."""
     measured = scores if sample is None else scores[:, sample]
@@ -175,11 +263,20 @@ def standardise(scores: Vectors, sample: Sequence[int] | None = None) -> Vectors
     return np.asarray((scores - measured.mean(axis=1, keepdims=True)) / deviation)
 
 
-def combine(columns: Columns, weights: Mapping[str, float]) -> Vectors:
-    """The weighted sum of standardised scores."""
-    return np.asarray(
-        sum(weight * standardise(columns[name]) for name, weight in weights.items() if weight)
-    )
+def combine(
+    columns: Columns, weights: Mapping[str, float], sample: Sequence[int] | None = None
+) -> Vectors:
+    """The weighted sum of standardised scores.
+
+    With a `sample` of passages, they are standardised over it, but for the word score: the lexical
+    index knows that of all passages.
+    """
+    total: Vectors = np.zeros_like(next(iter(columns.values())))
+    for name, weight in weights.items():
+        if weight:
+            measured = None if name == LEXICAL else sample
+            total += np.float32(weight) * standardise(columns[name], measured)
+    return total
 
 
 def reciprocal_rank_fusion(columns: Columns, weights: Mapping[str, float]) -> Vectors:
@@ -192,21 +289,6 @@ def reciprocal_rank_fusion(columns: Columns, weights: Mapping[str, float]) -> Ve
         np.put_along_axis(ranks, order, np.arange(1, scores.shape[1] + 1)[None, :], axis=1)
         total += np.where(scores == 0, 0, weight / (60 + ranks)).astype(np.float32)
     return total
-
-
-def reciprocal_ranks(
-    passages: Mapping[str, Passages],
-    totals: Mapping[str, Vectors],
-    questions: Sequence[BenchQuestion],
-) -> dict[tuple[str, str], Vectors]:
-    """For each direction, 1/rank of each of its questions; `totals` by language of passages."""
-    found: dict[tuple[str, str], Vectors] = {}
-    for target, total in totals.items():
-        ranks = passages[target].ranks(total, [q.gold[target] for q in questions])
-        for asked in {q.language for q in questions}:
-            chosen = [row for row, q in enumerate(questions) if q.language == asked]
-            found[asked, target] = (1 / ranks[chosen]).astype(np.float32)
-    return found
 
 
 def _starts(counts: Sequence[int]) -> NDArray[np.int64]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from index.passage import Vectors
 
 from .bilingual import BenchQuestion
-from .exhaustive import Columns, Passages, reciprocal_ranks, standardise
+from .exhaustive import Columns, Laboratory, Measured, Passages, standardise
 
 _RIVALS, _FOLDS, _STEPS, _RATE, _RIDGE = 60, 5, 150, 0.05, 1e-3
 
@@ -22,13 +22,13 @@ _RIVALS, _FOLDS, _STEPS, _RATE, _RIDGE = 60, 5, 150, 0.05, 1e-3
 class Learned:
     """Weights by score, learned on everything, and how weights learned on the rest did.
 
-    `spread` is half the range of each weight over the folds; `reciprocal_ranks` has, for each
-    direction, one figure a question, from the fold that had not seen its topic.
+    `spread` is half the range of each weight over the folds. What was measured of a question
+    comes from the fold that had not seen its topic.
     """
 
     weights: dict[str, float]
     spread: dict[str, float]
-    reciprocal_ranks: dict[tuple[str, str], Vectors]
+    measured: Measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +42,15 @@ class _Examples:
 
 
 def cross_validate(
-    passages: Mapping[str, Passages],
-    columns: Mapping[str, Columns],
-    questions: Sequence[BenchQuestion],
-    names: Sequence[str],
+    laboratory: Laboratory, names: Sequence[str], columns: Mapping[str, Columns] | None = None
 ) -> Learned:
     """Learn weights for the scores of these names on all topics but a fifth, and test there."""
+    columns, questions = columns or laboratory.columns, laboratory.questions
     stacked = {
         language: np.stack([standardise(of[name]) for name in names], axis=2)
         for language, of in columns.items()
     }
-    examples = _gather(passages, stacked, questions)
+    examples = _gather(laboratory.passages, stacked, questions)
     topics = sorted({q.topic for q in questions})
     topic_of = np.array([q.topic for q in questions])
     of_folds = []
@@ -69,7 +67,7 @@ def cross_validate(
     return Learned(
         dict(zip(names, weights.tolist(), strict=True)),
         dict(zip(names, spread.tolist(), strict=True)),
-        reciprocal_ranks(passages, totals, questions),
+        laboratory.measure(totals),
     )
 
 
@@ -96,9 +94,7 @@ def _gather(
             is_candidate.append(np.pad(np.ones(len(kept), dtype=bool), padding))
             is_gold.append(np.pad(np.isin(kept, gold), padding))
             topics.append(question.topic)
-    return _Examples(
-        np.array(scores), np.array(is_candidate), np.array(is_gold), np.array(topics)
-    )
+    return _Examples(np.array(scores), np.array(is_candidate), np.array(is_gold), np.array(topics))
 
 
 def _learn(examples: _Examples, chosen: NDArray[np.bool_]) -> Vectors:

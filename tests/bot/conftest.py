@@ -99,12 +99,12 @@ Command = Callable[..., Ran]
 @pytest.fixture(autouse=True)
 def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Nothing that is set where the tests run may reach them, nor they the user's own folders."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     for name in [name for name in os.environ if name.upper().startswith("SIBILLA_")]:
         monkeypatch.delenv(name)
     for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    monkeypatch.setenv("SIBILLA_DATA", str(tmp_path / "home"))
 
 
 def _indexed(data: Path, encoder: Encoder, *, demo: bool) -> Path:

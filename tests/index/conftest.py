@@ -1,4 +1,4 @@
-"""What the tests of the index share: a library and an index over it, with an encoder that counts."""
+"""What the tests of the index share: a library, an index over it, an encoder that counts."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

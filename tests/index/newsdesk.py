@@ -173,5 +173,3 @@ def unit(vectors: Iterable[Iterable[float]]) -> Vectors:
     """L2-normalised rows."""
     rows = np.array(list(vectors), dtype=np.float32)
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
-
-

@@ -52,7 +52,10 @@ def test_an_article_is_cut_at_its_headings() -> None:
         ("####### Seven is text.", [("", "####### Seven is text.")]),
         ("One.\n\nTwo.\n\n\n\nThree.", [("", "One.\n\nTwo.\n\n\n\nThree.")]),
         ("One.\r\n\r\n# H\r\n\r\nTwo.".replace("\r", ""), [("", "One."), ("H", "Two.")]),
-        ("```\n# no heading\n```\n# Yes\nText.", [("", "```\n# no heading\n```"), ("Yes", "Text.")]),
+        (
+            "```\n# no heading\n```\n# Yes\nText.",
+            [("", "```\n# no heading\n```"), ("Yes", "Text.")],
+        ),
         ("~~~\n```\n# no\n~~~\n# Yes\nText.", [("", "~~~\n```\n# no\n~~~"), ("Yes", "Text.")]),
         ("```inline``` code\n# Yes\nText.", [("", "```inline``` code"), ("Yes", "Text.")]),
         ("# Only headings\n\n## Here", []),
@@ -101,7 +104,16 @@ def test_a_sentence_longer_than_a_passage_is_a_passage_of_its_own() -> None:
         "No. 1 " * 10_000,
         "word and more. " * 10_000,
     ],
-    ids=["heading", "heading-words", "hashes", "spaces", "blank-lines", "fence", "numbers", "lower"],
+    ids=[
+        "heading",
+        "heading-words",
+        "hashes",
+        "spaces",
+        "blank-lines",
+        "fence",
+        "numbers",
+        "lower",
+    ],
 )
 def test_no_text_takes_more_than_linear_time(text: str) -> None:
     # One line of 6,000 spaces once took four minutes; a hang here is the failure.
@@ -157,7 +169,9 @@ def uncovered_lines(text: str, found: list[Passage]) -> list[str]:
 @given(markdown=MARKDOWN, language=st.sampled_from(["it", "en"]))
 def test_offsets_hold_and_nothing_is_lost_in_any_markdown(markdown: str, language: str) -> None:
     try:
-        article = article_from_markdown(f"---\ntitle: T\nlanguage: {language}\n---\n{markdown}", "a")
+        article = article_from_markdown(
+            f"---\ntitle: T\nlanguage: {language}\n---\n{markdown}", "a"
+        )
     except DocumentRefused:
         return  # no text
     found = split_passages(article)

@@ -1,16 +1,19 @@
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import chromadb
 import numpy as np
 import pytest
 from newsdesk import NEWS, CountingEncoder, HashingEncoder, article, found, write_ledger_only
 
 from corpus.library import Library
 from index.catalogue import Index
+from index.embedding import Encoder
 from index.passage import Filters
 from index.words import content_words
 
@@ -38,26 +41,19 @@ def overwrite(path: Path, share: float, content: bytes) -> None:
         file.write(content)
 
 
-def remove_collection(folder: Path) -> None:
+def remove_collection(folder: Path, name: str) -> None:
     """Take a whole collection out of Chroma, as nobody should."""
-    code = (
-        "import chromadb, sys\n"
-        "client = chromadb.PersistentClient(sys.argv[1])\n"
-        "client.delete_collection('passages-it')\n"
-    )
-    subprocess.run([sys.executable, "-c", code, str(folder)], check=True)
+    client = chromadb.PersistentClient(str(folder))
+    client.delete_collection(name)
+    client.close()
 
 
 def forget_vectors(folder: Path) -> None:
     """Empty Chroma's log: the counts stay right, but no vector can be found any more."""
-    code = (
-        "import sqlite3, sys\n"
-        "connection = sqlite3.connect(sys.argv[1])\n"
-        "connection.execute('DELETE FROM embeddings_queue')\n"
-        "connection.commit()\n"
-    )
-    database = folder / "chroma.sqlite3"
-    subprocess.run([sys.executable, "-c", code, str(database)], check=True)
+    connection = sqlite3.connect(folder / "chroma.sqlite3")
+    connection.execute("DELETE FROM embeddings_queue")
+    connection.commit()
+    connection.close()
 
 
 def become_file(folder: Path) -> None:
@@ -76,7 +72,8 @@ CHROMA_DAMAGE: dict[str, Callable[[Path], object]] = {
     ),
     "database-overwritten": lambda f: overwrite(f / "chroma.sqlite3", 0.3, b"\xff" * 60_000),
     "header-overwritten": lambda f: overwrite(f / "chroma.sqlite3", 0.0, b"\x00" * 200),
-    "collection-gone": remove_collection,
+    "passages-gone": lambda f: remove_collection(f, "passages-it"),
+    "sentences-gone": lambda f: remove_collection(f, "sentences-it"),
     "vectors-gone": forget_vectors,
 }
 LEXICAL_DAMAGE: dict[str, Callable[[Path], object]] = {
@@ -96,14 +93,26 @@ VOCABULARY_DAMAGE: dict[str, Callable[[Path], object]] = {
 }
 
 
-@pytest.fixture
-def whole(open_index: Open, news: Library, counter: CountingEncoder) -> Found:
-    """What a whole index finds; it is closed, and nothing was encoded since."""
-    index = open_index()
-    index.sync(news)
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> tuple[Path, Found]:
+    """A data folder with the news indexed, and what is found there."""
+    folder = tmp_path_factory.mktemp("original")
+    library = Library(folder, with_demo=False)
+    for item in NEWS:
+        library.add(item)
+    index = Index(folder / "index")
+    index.encoder = encoder
+    index.sync(library)
     ranked = ranking(index)
     index.close()
-    counter.forget()
+    return folder, ranked
+
+
+@pytest.fixture
+def whole(original: tuple[Path, Found], data: Path) -> Found:
+    """What a whole index finds; a copy of it lies in the data folder."""
+    folder, ranked = original
+    shutil.copytree(folder, data, dirs_exist_ok=True)
     return ranked
 
 
@@ -154,12 +163,12 @@ def test_a_damaged_vocabulary_is_completed_on_the_next_opening_without_encoding(
 
 
 def test_a_sync_heals_as_well_as_a_search(
-    data: Path, whole: Found, open_index: Open, news: Library, counter: CountingEncoder
+    data: Path, whole: Found, open_index: Open, library: Library, counter: CountingEncoder
 ) -> None:
     shutil.rmtree(folder_of(data) / "chroma")
     shutil.rmtree(folder_of(data) / "lexical-en")
     index = open_index()
-    assert not index.sync(news).did_something
+    assert not index.sync(library).did_something
     assert_healed(index, whole, counter)
 
 
@@ -217,12 +226,12 @@ def test_a_mark_of_a_process_that_is_still_opening_is_left_alone(
 
 
 def test_what_a_crash_left_out_is_caught_up_on_the_next_opening(
-    whole: Found, open_index: Open, news: Library, counter: CountingEncoder
+    whole: Found, open_index: Open, library: Library, counter: CountingEncoder
 ) -> None:
     index = open_index()
-    news.remove("latte.it")
-    news.add(article("penguins.en", "Penguins live in Antarctica."))
-    write_ledger_only(index, news)
+    library.remove("latte.it")
+    library.add(article("penguins.en", "Penguins live in Antarctica."))
+    write_ledger_only(index, library)
     index.close()
     counter.forget()
 
@@ -239,12 +248,12 @@ def test_what_a_crash_left_out_is_caught_up_on_the_next_opening(
 
 
 def test_a_crash_between_chroma_and_the_words_is_caught_up_too(
-    whole: Found, open_index: Open, news: Library
+    whole: Found, open_index: Open, library: Library
 ) -> None:
     index = open_index()
-    news.remove("latte.it")
-    news.add(article("penguins.en", "Penguins live in Antarctica."))
-    write_ledger_only(index, news)
+    library.remove("latte.it")
+    library.add(article("penguins.en", "Penguins live in Antarctica."))
+    write_ledger_only(index, library)
     index._derived._catch_up_chroma()
     index._ledger.set_applied("chroma", index.revision)
     index.close()
@@ -254,8 +263,8 @@ def test_a_crash_between_chroma_and_the_words_is_caught_up_too(
     assert again._derived.lexical("en").count() == 4
 
 
-def test_catching_up_twice_does_no_harm(index: Index, news: Library) -> None:
-    index.sync(news)
+def test_catching_up_twice_does_no_harm(index: Index, whole: Found, library: Library) -> None:
+    index.sync(library)
     before = ranking(index)
     for name in ("chroma", "lexical"):
         index._ledger.set_applied(name, 0)
@@ -264,16 +273,16 @@ def test_catching_up_twice_does_no_harm(index: Index, news: Library) -> None:
 
 
 def test_what_belongs_to_a_deleted_ledger_is_thrown_away(
-    data: Path, whole: Found, open_index: Open, news: Library
+    data: Path, whole: Found, open_index: Open, library: Library
 ) -> None:
     # Old words at new positions would expand a question into anything.
     for path in folder_of(data).glob("ledger.sqlite*"):
         path.unlink()
-    news.remove("cerebras.en")
+    library.remove("cerebras.en")
     index = Index(data / "index")
     index.close()
     again = open_index()
-    again.sync(news)
+    again.sync(library)
     vocabulary = np.fromfile(folder_of(data) / "vocabulary-en.f32", dtype=np.float32)
     kept = [np.frombuffer(v, dtype=np.float32) for v in again._ledger.word_vectors("en")]
     np.testing.assert_array_equal(vocabulary, np.concatenate(kept))
@@ -297,9 +306,7 @@ def test_an_index_of_another_stamp_is_rebuilt_and_never_half_used(
     large.close()
 
 
-def test_nothing_is_opened_to_list_articles(
-    data: Path, whole: Found, open_index: Open
-) -> None:
+def test_nothing_is_opened_to_list_articles(data: Path, whole: Found, open_index: Open) -> None:
     index = open_index()
     assert len(index.cards()) == 4
     assert index.article("latte.it").title == "Il prezzo del latte"

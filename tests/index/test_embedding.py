@@ -38,7 +38,11 @@ def test_no_text_gives_no_vector(encoder: Encoder, method: str) -> None:
 @pytest.mark.parametrize(
     ("question", "answer", "other"),
     [
-        ("Perché OpenAI ha scelto Cerebras?", "OpenAI chose Cerebras for its speed.", "Milk is up."),
+        (
+            "Perché OpenAI ha scelto Cerebras?",
+            "OpenAI chose Cerebras for its speed.",
+            "Milk is up.",
+        ),
         ("How much did milk rise?", "Il prezzo del latte è salito.", "OpenAI ha scelto Cerebras."),
     ],
 )

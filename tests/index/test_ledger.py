@@ -1,4 +1,5 @@
 import json
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -55,9 +56,7 @@ def test_articles_come_back_as_they_were_written(ledger: Ledger) -> None:
     assert ledger.write(written) == 1
     for item in written:
         assert ledger.article(item.article.id) == item.article
-        for before, after in zip(
-            item.passages, ledger.passages_of(item.article.id), strict=True
-        ):
+        for before, after in zip(item.passages, ledger.passages_of(item.article.id), strict=True):
             assert after.passage == before.passage
             np.testing.assert_array_equal(after.vector, before.vector)
             np.testing.assert_array_equal(after.sentence_vectors, before.sentence_vectors)
@@ -134,7 +133,11 @@ def test_words_get_positions_that_stay(ledger: Ledger) -> None:
     ledger.add_words("it", [], encoder.encode_words([]))
     assert ledger.word_positions("it", ["rame", "latte", "milk"]) == {"rame": 2, "latte": 0}
     assert ledger.words_at("it", [2, 0, 1]) == ["rame", "latte", "prezzo"]
-    assert (ledger.count_words("it"), ledger.count_words("en"), ledger.count_words("fr")) == (3, 1, 0)
+    assert (ledger.count_words("it"), ledger.count_words("en"), ledger.count_words("fr")) == (
+        3,
+        1,
+        0,
+    )
     last = [np.frombuffer(v, dtype=np.float32) for v in ledger.word_vectors("it", first=2)]
     np.testing.assert_array_equal(last, encoder.encode_words(["rame"]))
 
@@ -262,3 +265,11 @@ def test_offsets_hold_in_what_the_ledger_gives_back(ledger: Ledger, title: str, 
     assert [stored.text[p.start : p.end] for p in split_passages(article)] == [
         p.text for p in split_passages(article)
     ]
+
+
+def test_closing_does_not_bring_back_a_ledger_that_was_deleted(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "folder" / "ledger.sqlite")
+    ledger.close()
+    shutil.rmtree(tmp_path / "folder")
+    ledger.close()
+    assert not (tmp_path / "folder").exists()

@@ -19,7 +19,6 @@ from index.passage import Filters, Vectors
 from index.sync import Synchroniser, SyncReport
 from index.words import is_function_word, split_words
 
-
 _SECTION = "\n\n## Capacity\n\n"
 
 
@@ -116,8 +115,11 @@ def test_an_article_that_changes_language_is_searched_in_the_new_one_only(
     index.sync(news)
     news.add(replace(NEWS[2], language="it", text=NEWS[2].text + " Addio."))
     index.sync(news)
-    languages = {f.passage.language for f in index.search("reactors").passages
-                 if f.article.id == "reactors.en"}
+    languages = {
+        f.passage.language
+        for f in index.search("reactors").passages
+        if f.article.id == "reactors.en"
+    }
     assert languages == {"it"}
 
 
@@ -127,8 +129,11 @@ def test_an_edited_article_is_found_by_its_new_text_and_never_by_its_old(
     index.sync(news)
     news.add(replace(news.get("cerebras.en"), text="Penguins live in Antarctica."))
     index.sync(news)
-    texts = {f.passage.text for f in index.search("Cerebras contract capacity", 50).passages
-             if f.article.id == "cerebras.en"}
+    texts = {
+        f.passage.text
+        for f in index.search("Cerebras contract capacity", 50).passages
+        if f.article.id == "cerebras.en"
+    }
     assert texts == {"Penguins live in Antarctica."}
     vectors, lexical = index._derived.vectors, index._derived.lexical("en")
     assert vectors.count("en") == lexical.count() == 2
@@ -225,9 +230,7 @@ def test_no_article_however_odd_disturbs_sync_or_search(
     assert "odd" not in found(index, text[:100])
 
 
-def test_progress_is_told_done_and_to_do_a_batch_at_a_time(
-    index: Index, library: Library
-) -> None:
+def test_progress_is_told_done_and_to_do_a_batch_at_a_time(index: Index, library: Library) -> None:
     for n in range(40):
         library.add(article(f"a{n:02}", f"Article number {n}."))
     told: list[tuple[int, int]] = []
@@ -270,6 +273,7 @@ def test_what_a_broken_off_sync_left_out_of_chroma_is_caught_up_with_nothing_els
     index: Index, news: Library
 ) -> None:
     index.sync(news)
+
     def interrupted() -> None:
         raise KeyboardInterrupt
 
@@ -304,9 +308,7 @@ def test_every_word_of_every_sentence_has_its_place_in_the_vocabulary(
     ),
     language=st.sampled_from(["it", "en", "fr"]),
 )
-def test_any_text_goes_through_sync(
-    data: Path, text: str, language: str
-) -> None:
+def test_any_text_goes_through_sync(data: Path, text: str, language: str) -> None:
     library = Library(data, with_demo=False)
     put_back(library, "odd", f"---\ntitle: T\nlanguage: {language}\n---\n\nx {text}")
     ledger = Ledger(data / "ledger.sqlite")

@@ -27,7 +27,11 @@ def news_entries() -> list[tuple[IndexedPassage, ArticleCard]]:
     entries = []
     for article in NEWS:
         card = ArticleCard(
-            article.id, article.title, article.language, article.outlet, article.url,
+            article.id,
+            article.title,
+            article.language,
+            article.outlet,
+            article.url,
             article.published,
         )
         for passage in split_passages(article):
@@ -94,9 +98,7 @@ def test_what_was_taken_out_is_not_found(store: VectorStore) -> None:
 
 def test_keys_with_dots_and_hashes_come_back_whole(store: VectorStore) -> None:
     store.add([entry("gpt-4.5#draft.v2#3", "Text.", unit([[1, 0]])[0])])
-    assert store.nearest_sentences("en", unit([[1, 0]])[0], 1, EVERYTHING) == [
-        "gpt-4.5#draft.v2#3"
-    ]
+    assert store.nearest_sentences("en", unit([[1, 0]])[0], 1, EVERYTHING) == ["gpt-4.5#draft.v2#3"]
 
 
 def test_what_was_put_in_is_there_when_opened_again(tmp_path: Path) -> None:
