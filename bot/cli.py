@@ -28,6 +28,13 @@ Data = Annotated[
 NoDemo = Annotated[bool, typer.Option("--no-demo", help="Leave the demo corpus out.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 In = Annotated[str, typer.Option("--in", metavar="it|en", help="Only articles in this language.")]
+Since = Annotated[
+    str, typer.Option("--since", metavar="DATE", help="Only articles of this day or later.")
+]
+Until = Annotated[
+    str, typer.Option("--until", metavar="DATE", help="Only articles of this day or before.")
+]
+Outlet = Annotated[str, typer.Option("--outlet", help="Only articles of this outlet.")]
 
 
 @app.command()
@@ -43,7 +50,8 @@ def serve(
     from bot.shell import opened, sync_first
 
     with opened(data, no_demo, host=host, port=port) as sibilla:
-        sync_first(sibilla, optional=False)
+        if not sibilla.index.passage_count:  # else what is there answers while the rest comes
+            sync_first(sibilla, optional=False)
         run(sibilla, open_browser=browser)
 
 
@@ -54,6 +62,9 @@ def ask(
     no_demo: NoDemo = False,
     json: Json = False,
     only: In = "",
+    since: Since = "",
+    until: Until = "",
+    outlet: Outlet = "",
     after: Annotated[
         list[str] | None,
         typer.Option("--after", metavar="QUESTION", help="An earlier question; may be repeated."),
@@ -61,11 +72,10 @@ def ask(
 ) -> None:
     """Answer a question, with citations."""
     from bot.question import tidy
-    from bot.shell import checked_language, locale_language, opened, output, sync_first
+    from bot.shell import locale_language, opened, output, read_filters, sync_first
     from bot.terminal import show_answer
-    from index.passage import Filters
 
-    question, filters = tidy(question), Filters(language=checked_language(only))
+    question, filters = tidy(question), read_filters(only, since, until, outlet)
     with opened(data, no_demo) as sibilla:
         sync_first(sibilla)
         answer = sibilla.ask(question, after or (), locale_language(), filters)
@@ -80,14 +90,16 @@ def search(
     json: Json = False,
     top: Annotated[int, typer.Option(min=1, max=1000, help="How many passages.")] = 10,
     only: In = "",
+    since: Since = "",
+    until: Until = "",
+    outlet: Outlet = "",
 ) -> None:
     """List the passages nearest to a question, without an answer."""
     from bot.question import tidy
-    from bot.shell import checked_language, opened, output, sync_first
+    from bot.shell import opened, output, read_filters, sync_first
     from bot.terminal import passage_json, show_passages
-    from index.passage import Filters
 
-    question, filters = tidy(question), Filters(language=checked_language(only))
+    question, filters = tidy(question), read_filters(only, since, until, outlet)
     with opened(data, no_demo) as sibilla:
         sync_first(sibilla)
         found = sibilla.search(question, top, filters).passages

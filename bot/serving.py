@@ -20,11 +20,19 @@ def serve(sibilla: Sibilla, *, open_browser: bool = True) -> None:
     Raises:
         IndexBusy: another server runs on the same data folder.
     """
+    from bot.page.serve import page_address
     from bot.page.serve import serve as serve_page
 
+    settings = sibilla.settings
+    address = page_address(settings.host, settings.port)
     with sibilla.index.writing(), watching(sibilla):
-        settings = sibilla.settings
-        serve_page(sibilla, settings.host, settings.port, open_browser)
+        serve_page(
+            sibilla,
+            settings.host,
+            settings.port,
+            open_browser,
+            on_ready=lambda: print(f"Sibilla: {address}", flush=True),
+        )
 
 
 @contextmanager

@@ -37,6 +37,13 @@ class Settings(BaseSettings):
             "sentence-transformers model.",
         ),
     ] = DEFAULT_MODEL
+    reranker: Annotated[
+        str,
+        Field(
+            description="A cross-encoder that orders what is found anew: the name or folder of a "
+            "sentence-transformers model. Empty: none.",
+        ),
+    ] = ""
     host: Annotated[str, Field(description="The address that `sibilla serve` listens on.")] = (
         "127.0.0.1"
     )

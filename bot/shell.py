@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.sibilla import Sibilla
 from bot.terminal import progress_bar
 from corpus.errors import IndexBusy, SettingWrong
 from corpus.language import LANGUAGES
+from index.passage import Filters
 
 
 def complain(sentence: str) -> None:
@@ -54,6 +56,24 @@ def checked_language(code: str) -> str:
     if code and code not in LANGUAGES:
         raise SettingWrong("setting", name="--in", cause=f"{code} is not one of it, en")
     return code
+
+
+def read_filters(language: str, since: str, until: str, outlet: str) -> Filters:
+    """The filters that options give; empty ones do not filter."""
+    return Filters(
+        language=checked_language(language),
+        since=_day(since, "--since"),
+        until=_day(until, "--until"),
+        outlet=outlet,
+    )
+
+
+def _day(text: str, option: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        cause = f"{text} is not a date such as 2026-01-31"
+        raise SettingWrong("setting", name=option, cause=cause) from error
 
 
 def locale_language() -> str:

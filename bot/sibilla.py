@@ -38,7 +38,7 @@ class Sibilla:
         """
         self.settings = settings
         self.library = Library(settings.data, with_demo=settings.demo)
-        self.index = Index(settings.data / "index", settings.embedding)
+        self.index = Index(settings.data / "index", settings.embedding, settings.reranker)
 
     def ask(
         self,

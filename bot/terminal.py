@@ -243,6 +243,7 @@ def status_json(sibilla: "Sibilla") -> dict[str, Any]:
         "passages": sibilla.index.passage_count,
         "not_indexed_yet": len(set(sibilla.library.files()) - {card.id for card in cards}),
         "embedding": sibilla.index.model,
+        "reranker": sibilla.settings.reranker or None,
         "answerer": "extractive",
     }
 

@@ -5,6 +5,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from index.derived import DerivedIndexes
 from index.embedding import DEFAULT_MODEL, Encoder, make_encoder
 from index.ledger import FORMAT_VERSION, Ledger, Stamp
 from index.passage import ArticleCard, Filters
+from index.reranking import RERANKED, Reranker
 from index.retrieval import Findings, LanguagePart, Retriever
 from index.sync import Progress, Synchroniser, SyncReport
 
@@ -26,16 +28,20 @@ class Index:
     """What is indexed of a library, and the search over it.
 
     Any number of processes may read; one at a time writes, holding a lock file. Each embedding
-    model has a folder of its own, so that the index of another model is built beside the old one.
+    model has a folder of its own: the index of another model is built beside the old one, which
+    answers until the new one is whole.
     """
 
-    def __init__(self, folder: Path, model: str = DEFAULT_MODEL) -> None:
-        """Open the index in `folder`, or an empty one; the model is loaded when first needed.
+    def __init__(self, folder: Path, model: str = DEFAULT_MODEL, reranker: str = "") -> None:
+        """Open the index in `folder`, or an empty one; models are loaded when first needed.
+
+        `reranker` names a cross-encoder that orders what is found anew; "" leaves it out.
 
         Raises:
             LibraryUnusable: the folder cannot be used, or a newer Sibilla made what is in it.
         """
         self._model = model
+        self._reranker_name = reranker
         self._root = folder
         self._folder = folder / _folder_name(model)
         try:
@@ -51,16 +57,21 @@ class Index:
         self._mended = False
         self._seen = self._derived.mark
         self._parts: tuple[int, list[LanguagePart]] = _NO_PARTS
+        self._previous = None if self._ledger.is_whole else self._find_previous()
 
     @cached_property
     def encoder(self) -> Encoder:
         """The embedding model of this index."""
         return make_encoder(self._model)
 
+    @cached_property
+    def _reranker(self) -> Reranker | None:
+        return Reranker(self._reranker_name) if self._reranker_name else None
+
     @property
     def model(self) -> str:
-        """The name of the embedding model."""
-        return self._model
+        """The name of the embedding model that answers now."""
+        return self._previous.model if self._previous else self._model
 
     @property
     def revision(self) -> int:
@@ -70,11 +81,11 @@ class Index:
     @property
     def passage_count(self) -> int:
         """How many passages can be found."""
-        return self._ledger.count()
+        return self._read_ledger.count()
 
     def cards(self) -> list[ArticleCard]:
         """The cards of all indexed articles, by id."""
-        return self._ledger.cards()
+        return self._read_ledger.cards()
 
     def article(self, id: str) -> Article:
         """An article as indexed: the text that every offset refers to.
@@ -83,7 +94,7 @@ class Index:
             ArticleUnknown: it is not in the index.
         """
         try:
-            article = self._ledger.article(id)
+            article = self._read_ledger.article(id)
         except UnicodeEncodeError:  # half a surrogate pair, which SQLite cannot hold
             article = None
         if article is None:
@@ -105,10 +116,21 @@ class Index:
         Raises:
             IndexBusy: the index needs mending while another process is writing it.
         """
+        previous = self._previous
+        if previous:
+            try:
+                return previous.search(question, count, filters, spread=spread)
+            except Exception:  # whatever comes of files that the new index has just replaced
+                if self._previous is previous:
+                    raise
         self._follow_other_writers()
         retriever = Retriever(self.encoder, self._ledger, self._derived, self._language_parts)
         with self._derived.in_use():
-            return retriever.search(question, count, filters, spread=spread)
+            findings = retriever.search(question, max(count, RERANKED), filters, spread=spread)
+        ranked = findings.passages
+        if self._reranker:
+            ranked = tuple(self._reranker.rerank(question, ranked))
+        return replace(findings, passages=ranked[:count])
 
     def sync(self, library: Library, progress: Progress = lambda done, total: None) -> SyncReport:
         """Bring the index in step with the library; unchanged text is not encoded again.
@@ -127,6 +149,7 @@ class Index:
             synchroniser = Synchroniser(library, self._ledger, self.encoder)
             report = synchroniser.run(progress, self._derived.catch_up)
             self._seen = self._derived.mark
+            self._ledger.set_whole()
             self._forget_other_models()
             return report
 
@@ -153,8 +176,30 @@ class Index:
 
     def close(self) -> None:
         """Let go of every file."""
+        if self._previous:
+            self._previous.close()
         self._derived.close()
         self._ledger.close()
+
+    @property
+    def _read_ledger(self) -> Ledger:
+        previous = self._previous
+        return previous._ledger if previous else self._ledger
+
+    def _find_previous(self) -> "Index | None":
+        """The whole index of another model in the same folder, if there is one."""
+        for ledger_file in sorted(self._root.glob("*/ledger.sqlite")):
+            if ledger_file.parent == self._folder:
+                continue
+            try:
+                ledger = Ledger(ledger_file)
+                stamp, whole = ledger.stamp, ledger.is_whole
+                ledger.close()
+            except LibraryUnusable:
+                continue  # of a newer Sibilla, or damaged: it is of no use to this one
+            if stamp and whole and _folder_name(stamp.model) == ledger_file.parent.name:
+                return Index(self._root, stamp.model, self._reranker_name)
+        return None
 
     def _follow_other_writers(self) -> None:
         """See what another process has written, and finish what a crashed one has not."""
@@ -197,6 +242,9 @@ class Index:
 
     def _forget_other_models(self) -> None:
         """Delete the indexes of other models, now that this one is whole."""
+        previous, self._previous = self._previous, None
+        if previous:
+            previous.close()
         for folder in self._root.iterdir():
             if folder.is_dir() and folder != self._folder:
                 shutil.rmtree(folder, ignore_errors=True)

@@ -282,11 +282,17 @@ class _Gate:
 
 
 def _discard(folder: Path) -> None:
-    """Take a folder away at once, then delete it: a crash must not leave half of it in place."""
+    """Take a folder away at once, then delete it: a crash must not leave half of it in place.
+
+    A file that stands where the folder should be goes as well.
+    """
     if folder.exists():
         doomed = folder.with_name(f"{folder.name}.discarded.{os.getpid()}")
         folder.rename(doomed)
-        shutil.rmtree(doomed, ignore_errors=True)
+        if doomed.is_dir():
+            shutil.rmtree(doomed, ignore_errors=True)
+        else:
+            doomed.unlink()
 
 
 def _alive(pid: str) -> bool:

@@ -7,13 +7,12 @@ space, and nothing is downloaded. Any sentence-transformers model can take its p
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
 import numpy as np
 
-from corpus.errors import EncoderUnavailable, SettingWrong
+from index.hub import load_model
 from index.passage import Vectors
 
 DEFAULT_MODEL = "use-multilingual-v3"
@@ -85,7 +84,7 @@ class SentenceTransformerEncoder:
             SettingWrong: `name` looks like a folder and there is none, or none with a model.
             EncoderUnavailable: the hub does not have it, or cannot be reached.
         """
-        self._model = _load_sentence_transformer(name)
+        self._model = load_model(name, "SentenceTransformer")
         self.name = name
         self.dimension = int(self._model.get_embedding_dimension() or 0)
 
@@ -116,41 +115,6 @@ def make_encoder(name: str = DEFAULT_MODEL) -> Encoder:
     if name == DEFAULT_MODEL:
         return EmbeddedEncoder()
     return SentenceTransformerEncoder(name)
-
-
-def _load_sentence_transformer(name: str):  # type: ignore[no-untyped-def]  # a lazy import
-    looks_like_path = name.startswith((".", "/", "~")) or os.sep + os.sep in name
-    folder = Path(name).expanduser()
-    if looks_like_path and not folder.is_dir():
-        raise SettingWrong("embedding", name=name, cause="there is no such folder")
-    from sentence_transformers import SentenceTransformer
-
-    try:
-        if folder.is_dir():
-            return SentenceTransformer(str(folder), local_files_only=True)
-        return _from_hub(name)
-    except (OSError, ValueError) as error:
-        lines = str(error).strip().splitlines() or [type(error).__name__]
-        cause = lines[0][:200].rstrip(".")
-        if folder.is_dir():
-            raise SettingWrong("embedding", name=name, cause=cause) from error
-        raise EncoderUnavailable("hub", name=name, cause=cause) from error
-
-
-def _from_hub(name: str):  # type: ignore[no-untyped-def]  # a lazy import
-    """A model of the hub: from its cache first, since an unreachable hub costs over a minute."""
-    import httpx
-    from sentence_transformers import SentenceTransformer
-
-    try:
-        return SentenceTransformer(name, local_files_only=True)
-    except OSError:
-        endpoint = os.environ.get("HF_ENDPOINT", "https://huggingface.co")
-        try:
-            httpx.head(endpoint, timeout=3, follow_redirects=True)
-        except httpx.HTTPError as error:
-            raise OSError(f"{endpoint} does not answer") from error
-        return SentenceTransformer(name)
 
 
 def _physical_cores() -> int:

@@ -36,8 +36,9 @@ class SibillaDocument(Document):
 class SibillaRetriever(BaseRetriever):
     """Finds the passages for a question, as LangChain documents ready to be cited.
 
-    With `spread` no article fills the list. `k` is how many; it and `filters` may also be given with each call:
-    `retriever.invoke(question, k=3, filters=Filters(language="it"))`.
+    `k` is how many; it and `filters` may also be given with each call:
+    `retriever.invoke(question, k=3, filters=Filters(language="it"))`. With `spread` no article
+    fills the list.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")

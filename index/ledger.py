@@ -127,6 +127,17 @@ class Ledger:
         return Stamp(**json.loads(value)) if value else None
 
     @property
+    def is_whole(self) -> bool:
+        """Whether the library was once indexed to its end, so that it can be searched."""
+        return self._meta("whole") == "yes"
+
+    def set_whole(self) -> None:
+        """Note that the library was indexed to its end."""
+        if not self.is_whole:
+            with self._write():
+                self._set_meta("whole", "yes")
+
+    @property
     def revision(self) -> int:
         """Grows by one with each write."""
         return int(self._meta("revision") or 0)

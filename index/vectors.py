@@ -121,7 +121,8 @@ class VectorStore:
                 found = collection.query(
                     query_embeddings=vectors, n_results=1, include=["distances"]
                 )
-                if not found["distances"] or found["distances"][0][0] > _SAME:
+                distances = (found["distances"] or [[]])[0]
+                if not distances or distances[0] > _SAME:
                     raise ValueError(f"{name} does not find what it holds")
         return sum(self.count(language) for language in languages)
 

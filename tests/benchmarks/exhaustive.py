@@ -7,6 +7,7 @@ language, standardised over all of them. One column of scores is (n_questions, n
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,7 +119,7 @@ class Asked:
     def of(cls, passages: Passages, texts: Sequence[str], encoder: Encoder) -> "Asked":
         """Encode the questions and compare their words with the vocabulary, each word once."""
         words = [content_words(text) for text in texts]
-        distinct = {word: row for row, word in enumerate(dict.fromkeys(sum(words, [])))}
+        distinct = {word: row for row, word in enumerate(dict.fromkeys(chain.from_iterable(words)))}
         cosines = passages.part.vocabulary.compare(encoder.encode_words(list(distinct)))
         return cls(
             passages,

@@ -74,7 +74,10 @@ def measure_mixed(
 ) -> Table:
     """All documents as candidates; the gold document of either language counts."""
     searched = [_search(index, question.text) for question in questions]
-    real = [{lang: s.rank(q.gold[lang]) for lang in LANGUAGES} for q, s in zip(questions, searched)]
+    real = [
+        {lang: found.rank(id) for lang, id in question.gold.items()}
+        for question, found in zip(questions, searched, strict=True)
+    ]
     totals = _totals(laboratory)
     rows = [
         ["**Sibilla**", *_mixed_cells(questions, real)],

@@ -1,13 +1,17 @@
 """The command line as people and programs meet it."""
 
+import contextlib
+import os
+import pty
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 
@@ -327,8 +331,6 @@ def test_what_is_asked_wrongly_is_told_in_one_line(
     arguments: list[str],
     complaint: str,
 ) -> None:
-    import os
-
     monkeypatch.chdir(tmp_path)
     for name in ("empty.txt", "file"):
         Path(name).touch()
@@ -488,6 +490,35 @@ def test_a_reader_that_goes_away_is_no_error(news: Path) -> None:
     assert "Traceback" not in ran.stderr
 
 
+def test_a_terminal_shows_progress_and_a_pipe_does_not(news: Path) -> None:
+    (news / "articles" / "zefiro.md").write_text(ZEFIRO)
+    code = "from bot.cli import main; main()"
+    arguments = [sys.executable, "-c", code, "sync", "--data", str(news), "--no-demo"]
+    ours, theirs = pty.openpty()
+    with (
+        open(ours, "rb", buffering=0) as screen,  # noqa: PTH123 - a descriptor, not a path
+        subprocess.Popen(
+            arguments, stdout=subprocess.PIPE, stderr=theirs, env=os.environ | {"TERM": "xterm"}
+        ) as ran,
+    ):
+        os.close(theirs)
+        shown = _read_until_hung_up(screen)
+        assert ran.stdout
+        assert ran.stdout.read() == b"1 added, 0 changed, 0 removed\n"
+    assert b"Indexing" in shown
+    (news / "articles" / "zefiro.md").write_text(ZEFIRO.replace("Matera", "Bari"))
+    piped = subprocess.run(arguments, capture_output=True, check=True)
+    assert (piped.stdout, piped.stderr) == (b"0 added, 1 changed, 0 removed\n", b"")
+
+
+def _read_until_hung_up(screen: BinaryIO) -> bytes:
+    shown = b""
+    with contextlib.suppress(OSError):  # how Linux says that the other end is closed
+        while part := screen.read(1024):
+            shown += part
+    return shown
+
+
 # -- beside another process that writes
 
 
@@ -547,8 +578,6 @@ def test_a_second_server_on_the_same_folder_is_refused(
 
 
 def test_a_port_that_is_taken_is_told_at_once(command: Command, news: Path) -> None:
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         ran = command("serve", "--no-browser", "--port", port, "--data", news, "--no-demo")
@@ -559,8 +588,6 @@ def test_a_port_that_is_taken_is_told_at_once(command: Command, news: Path) -> N
 def test_a_server_that_is_terminated_leaves_the_index_whole(
     process: Command, news: Path, tmp_path: Path
 ) -> None:
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     code = "from bot.cli import main; main()"
@@ -579,8 +606,6 @@ def test_a_server_that_is_terminated_leaves_the_index_whole(
 
 
 def _listens(port: int) -> bool:
-    import socket
-
     with socket.socket() as caller:
         return caller.connect_ex(("127.0.0.1", port)) == 0
 
@@ -591,3 +616,12 @@ def _wait_until(done: Callable[[], bool], server: "subprocess.Popen[str]") -> No
         assert server.poll() is None, server.stderr and server.stderr.read()
         assert time.monotonic() < deadline
         time.sleep(0.1)
+
+
+def test_while_another_process_builds_the_first_index_there_is_nothing_to_cite_yet(
+    command: Command, data: Path, writer: Callable[[Path], Any]
+) -> None:
+    writer(data)
+    ran = command("ask", "--json", "Why Cerebras?", "--data", data, "--no-demo")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.json["abstained"] is True

@@ -257,3 +257,44 @@ def test_a_new_language_may_come_while_threads_search(index: Index, news: Librar
             done.set()
         for future in asking:
             future.result(60)
+
+
+def test_the_old_index_answers_until_that_of_another_model_is_whole(
+    news: Library, data: Path
+) -> None:
+    old = Index(data / "index")
+    old.sync(news)
+    old.close()
+
+    new = Index(data / "index", "acme/hashing-256")
+    new.encoder = HashingEncoder()
+    while_building: list[tuple[str, bool]] = []
+
+    def ask_meanwhile(done: int, total: int) -> None:
+        while_building.append((new.model, bool(found(new, "prezzo del latte"))))
+
+    assert [card.id for card in new.cards()] == sorted(news.files())
+    new.sync(news, ask_meanwhile)
+    assert while_building
+    assert set(while_building) == {("use-multilingual-v3", True)}
+    assert new.model == "acme/hashing-256"
+    assert found(new, "prezzo del latte", filters=Filters(language="it"))[0] == "latte.it"
+    new.close()
+
+
+def test_an_interrupted_rebuild_goes_on_where_it_stopped(news: Library, data: Path) -> None:
+    old = Index(data / "index")
+    old.sync(news)
+    old.close()
+    broken = Index(data / "index", "acme/hashing-256")
+    broken.encoder = BrittleEncoder()
+    with pytest.raises(MemoryError):
+        broken.sync(news)
+    broken.close()
+
+    again = Index(data / "index", "acme/hashing-256")
+    assert again.model == "use-multilingual-v3"
+    again.encoder = HashingEncoder()
+    again.sync(news)
+    assert again.model == "acme/hashing-256"
+    again.close()

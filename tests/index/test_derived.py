@@ -172,6 +172,15 @@ def test_a_sync_heals_as_well_as_a_search(
     assert_healed(index, whole, counter)
 
 
+def test_a_server_that_holds_the_right_to_write_heals_when_first_asked(
+    data: Path, whole: Found, open_index: Open, counter: CountingEncoder
+) -> None:
+    CHROMA_DAMAGE["database-garbage"](folder_of(data) / "chroma")
+    index = open_index()
+    with index.writing():
+        assert_healed(index, whole, counter)
+
+
 def test_everything_but_the_ledger_may_go_at_once(
     data: Path, whole: Found, open_index: Open, counter: CountingEncoder
 ) -> None:
@@ -182,9 +191,10 @@ def test_everything_but_the_ledger_may_go_at_once(
 
 
 def test_a_whole_index_is_left_as_it_is(data: Path, whole: Found, open_index: Open) -> None:
-    before = (folder_of(data) / "chroma").stat().st_ino
+    witness = folder_of(data) / "chroma" / "witness"
+    witness.touch()
     assert ranking(open_index()) == whole
-    assert (folder_of(data) / "chroma").stat().st_ino == before
+    assert witness.exists()
     assert not list(folder_of(data).glob("*.discarded*"))
     assert not list(folder_of(data).glob("opening*"))
 
@@ -202,18 +212,35 @@ def test_after_a_crash_while_opening_chroma_is_first_tried_in_a_child(
 ) -> None:
     # In a container each start has the same process number as the one that crashed.
     (folder_of(data) / f"opening-chroma.{number()}").touch()
-    before = (folder_of(data) / "chroma").stat().st_ino
+    witness = folder_of(data) / "chroma" / "witness"
+    witness.touch()
     assert_healed(open_index(), whole, counter)
-    assert (folder_of(data) / "chroma").stat().st_ino == before
+    assert witness.exists()
     assert not list(folder_of(data).glob("opening*"))
 
 
-def test_what_does_not_open_in_the_child_is_refilled(
-    data: Path, whole: Found, open_index: Open, counter: CountingEncoder
+@pytest.mark.parametrize("number", [dead_process, os.getpid], ids=["dead", "same-number"])
+def test_what_does_not_open_in_the_child_is_refilled_without_being_opened(
+    data: Path,
+    whole: Found,
+    open_index: Open,
+    counter: CountingEncoder,
+    number: Callable[[], int],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    (folder_of(data) / f"opening-chroma.{dead_process()}").touch()
-    CHROMA_DAMAGE["database-garbage"](folder_of(data) / "chroma")
+    (folder_of(data) / f"opening-chroma.{number()}").touch()
+    witness = folder_of(data) / "chroma" / "witness"
+    witness.touch()
+    monkeypatch.setattr(sys, "executable", "false")  # as a child that is killed
     assert_healed(open_index(), whole, counter)
+    assert not witness.exists()
+
+
+def test_the_child_tells_a_damaged_store(data: Path, whole: Found, open_index: Open) -> None:
+    derived = open_index()._derived
+    assert derived._opens_in_child()
+    CHROMA_DAMAGE["database-halved"](folder_of(data) / "chroma")
+    assert not derived._opens_in_child()
 
 
 def test_a_mark_of_a_process_that_is_still_opening_is_left_alone(
