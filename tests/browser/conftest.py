@@ -36,7 +36,7 @@ def browser() -> Iterator[Browser]:
     """The real Chromium; without it the tests are skipped, or fail where it is required."""
     if not CHROMIUM.exists():
         reason = f"Chromium is not installed at {CHROMIUM}"
-        if os.environ.get("SIBILLA_REQUIRE_CHROMIUM") == "1":
+        if os.environ.get("REQUIRE_CHROMIUM") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
     with sync_playwright() as playwright:
