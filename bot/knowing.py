@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.evidence import Evidence
-from bot.mentions import mentions_of
+from bot.mentions import Mentions
 from bot.question import Question
 from index.retrieval import Findings
 
@@ -48,7 +48,7 @@ def judge(question: Question, findings: Findings, evidence: Sequence[Evidence]) 
 
 def _missing_names(question: Question, findings: Findings) -> tuple[str, ...]:
     """The names that none of the best passages has, nor anything that stands for them."""
-    mentions = mentions_of(question, findings)
+    mentions = Mentions(question.names, findings.words)
     found = [
         mentions.found(f"{item.article.title} {item.passage.heading} {item.passage.text}")
         for item in findings.passages[:_READ]

@@ -14,6 +14,8 @@ _SAME_NAME = 0.45
 # How names are written is looked up in this many of the best passages.
 _READ = 12
 _ANY_WORD = re.compile(r"[^\W_]+")
+# In the middle of a sentence: at its start everything has a capital.
+_CAPITALISED = re.compile(r"(?<=[a-zà-ÿ,;] )[A-ZÀ-Þ][^\W_]+|\b[^\W_]*[a-z][A-Z][^\W_]*")
 
 
 def mentions_of(question: Question, findings: Findings) -> "Mentions":
@@ -24,7 +26,7 @@ def mentions_of(question: Question, findings: Findings) -> "Mentions":
     given = set(split_words(" ".join(question.names)))
     text = " ".join(found.passage.text for found in findings.passages[:_READ])
     written = set(_ANY_WORD.findall(text))
-    capitalised = {word.lower() for word in written if word != word.lower()}
+    capitalised = {word.lower() for word in _CAPITALISED.findall(text)}
     typed = [
         asked.word
         for asked in findings.words

@@ -25,6 +25,10 @@ _POINTS_BACK = re.compile(
     r"sue|ne|l'accordo|il contratto|la società|l'azienda|il chip)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ONLY_A_YEAR = re.compile(
+    r"(?:in|for|by|nel|per il|entro il)?\s*(?P<year>(?:19|20)\d\d)\s*\??", re.I
+)
 # A question of so few content words, and no name, says too little to be searched alone.
 _SHORT = 1
 
@@ -94,7 +98,8 @@ def stand_alone(text: str, history: Sequence[str]) -> str:
 
     After "Perché OpenAI ha scelto Cerebras?", "E quanto vale?" becomes "Quanto vale? (OpenAI,
     Cerebras)", and "E AMD?" becomes "Perché OpenAI ha scelto AMD?": names are what a search
-    needs most, and the words of the question stay as asked.
+    needs most, and the words of the question stay as asked. A year alone takes the place of the
+    year before.
     """
     if not history:
         return text
@@ -102,6 +107,9 @@ def stand_alone(text: str, history: Sequence[str]) -> str:
     opener = _OPENERS.match(text)
     rest = text[opener.end() :] if opener else text
     names, old_names = proper_names(rest), proper_names(before)
+    year, old_years = _ONLY_A_YEAR.fullmatch(rest), _YEAR.findall(before)
+    if year and old_years:
+        return before.replace(old_years[-1], year["year"])
     if not names and (opener or _POINTS_BACK.search(text) or len(content_words(text)) <= _SHORT):
         carried = old_names or tuple(content_words(before))
         return f"{rest[:1].upper()}{rest[1:]} ({', '.join(carried)})" if carried else text

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.question import MAX_CHARACTERS, read_question
+from bot.question import MAX_CHARACTERS, read_question, stand_alone
 from corpus.errors import SettingWrong
 
 WHY = "Perché OpenAI ha scelto Cerebras?"
@@ -110,3 +110,20 @@ def test_any_text_is_understood_or_refused_for_having_no_words(
     assert asked.language in ("it", "en")
     assert asked.understood.strip()
     assert asked.text == " ".join(asked.text.split())
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "understood"),
+    [
+        (
+            "Quanta elettricità useranno i data center nel 2030?",
+            "E nel 2035?",
+            "Quanta elettricità useranno i data center nel 2035?",
+        ),
+        ("What did HPC6 cost in 2024?", "and in 2025?", "What did HPC6 cost in 2025?"),
+    ],
+)
+def test_a_year_alone_takes_the_place_of_the_year_before(
+    before: str, text: str, understood: str
+) -> None:
+    assert stand_alone(text, [before]) == understood
