@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.answer import Answer, Citation
 from bot.evidence import Evidence, find_evidence
 from bot.extract import choose_quotations
-from bot.knowing import Judgement, judge
+from bot.knowing import Judgement, Lack, judge
 from bot.phrases import phrases
 from bot.question import Question
 from index.passage import ArticleCard
@@ -90,10 +90,14 @@ def refusal(question: Question, judgement: Judgement, *, empty: bool) -> str:
     words = phrases(question.language)
     if empty:
         return words.empty_corpus
-    if judgement.missing_names:
-        names = words.joining.join(judgement.missing_names)
-        return f"{words.nothing_on_names.format(names=names)} {words.nearest}"
-    return f"{words.not_in_corpus} {words.nearest}"
+    said = {
+        Lack.NAMES: words.nothing_on_names.format(
+            names=words.joining.join(judgement.missing_names)
+        ),
+        Lack.FIGURE: words.no_such_figure,
+        Lack.PREMISE: words.no_such_premise,
+    }
+    return f"{said.get(judgement.lack or Lack.ANSWER, words.not_in_corpus)} {words.nearest}"
 
 
 def nearest_articles(findings: Findings) -> tuple[ArticleCard, ...]:

@@ -13,6 +13,8 @@ class Phrases:
     quoted_from_other: str
     not_in_corpus: str
     nothing_on_names: str
+    no_such_figure: str
+    no_such_premise: str
     nearest: str
     empty_corpus: str
     joining: str
@@ -23,6 +25,8 @@ PHRASES = {
     "en": Phrases(
         quoted_from_other="In the original Italian: {quotation}",
         not_in_corpus="The articles do not answer this question.",
+        no_such_figure="The articles speak of this, but do not give that figure.",
+        no_such_premise="The articles do not say that this happened, nor why.",
         nothing_on_names="The articles say nothing on this about {names}.",
         nearest="These are the nearest ones.",
         empty_corpus="There are no articles yet. Add some, and ask again.",
@@ -32,6 +36,8 @@ PHRASES = {
     "it": Phrases(
         quoted_from_other="Nell'originale inglese: {quotation}",
         not_in_corpus="Gli articoli non rispondono a questa domanda.",
+        no_such_figure="Gli articoli ne parlano, ma non danno questa cifra.",
+        no_such_premise="Gli articoli non dicono che questo sia successo, né perché.",
         nothing_on_names="Su questo gli articoli non dicono nulla di {names}.",
         nearest="Questi sono i più vicini.",
         empty_corpus="Non ci sono ancora articoli. Aggiungine, e chiedi di nuovo.",

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 
@@ -61,7 +62,12 @@ NEWS = (
 
 
 class CountingEncoder(EmbeddedEncoder):
-    """The embedded encoder; it remembers what it was asked to encode."""
+    """The embedded encoder; it remembers what it was asked to encode.
+
+    What one test had encoded is not computed again for another, though it is counted.
+    """
+
+    _known: ClassVar[dict[str, Vectors]] = {}
 
     def __init__(self, encoder: EmbeddedEncoder) -> None:
         self._model, self._lock = encoder._model, encoder._lock
@@ -75,6 +81,12 @@ class CountingEncoder(EmbeddedEncoder):
     def encode_words(self, words: Sequence[str]) -> Vectors:
         self.words += words
         return super().encode_words(words)
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known.update(zip(new, super()._encode(new), strict=True))
+        rows = [self._known[text] for text in texts]
+        return np.array(rows, dtype=np.float32).reshape(-1, self.dimension)
 
     def forget(self) -> None:
         self.texts.clear()
