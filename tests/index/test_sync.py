@@ -152,7 +152,7 @@ def test_a_removed_article_is_gone_from_everywhere(index: Index, news: Library) 
 
 
 def test_an_article_that_comes_back_is_found_again(index: Index, news: Library) -> None:
-    for _ in range(3):
+    for _ in range(2):
         index.sync(news)
         news.remove("latte.it")
         index.sync(news)
@@ -201,33 +201,33 @@ def test_a_mended_file_is_indexed_again(index: Index, news: Library) -> None:
     assert index.sync(news).added == ("latte.it",)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "# Only\n\n## Headings",
-        "https://example.com/" + "a" * 1_500,
-        "ΑΣ. Β ΑΣ.Β",
-        "…",
-        "😀",
-        "x",
-        "İstanbul. ǅ ﬁn",
-        "word " * 5_000,
-    ],
-    ids=["headings", "endless-word", "sigma", "dots", "emoji", "letter", "odd-case", "no-sentence"],
-)
+ODD = {
+    "endless-word": "https://example.com/" + "a" * 1_500,
+    "sigma": "ΑΣ. Β ΑΣ.Β",  # the small letter depends on what follows
+    "dots": "…",
+    "emoji": "😀",
+    "letter": "x",
+    "odd-case": "İstanbul. ǅ ﬁn",
+    "no-sentence": "word " * 5_000,
+    "headings": "# Only\n\n## Headings",
+}
+
+
+@pytest.mark.parametrize("names", [list(ODD), ["headings"]], ids=["all", "headings-alone"])
 @pytest.mark.parametrize("language", ["it", "ja"])
 def test_no_article_however_odd_disturbs_sync_or_search(
-    index: Index, news: Library, text: str, language: str
+    index: Index, news: Library, names: list[str], language: str
 ) -> None:
-    put_back(news, "odd", f"---\ntitle: Odd\nlanguage: {language}\n---\n\n{text}")
-    report = index.sync(news)
-    assert "odd" in report.added
+    for name in names:
+        put_back(news, name, f"---\ntitle: Odd\nlanguage: {language}\n---\n\n{ODD[name]}")
+    assert set(index.sync(news).added) >= set(names)
     english = Filters(language="en")
     assert found(index, "Why did OpenAI choose Cerebras?", filters=english)[0] == "cerebras.en"
     assert "cerebras.en" in found(index, "Why did OpenAI choose Cerebras?", count=100)
-    news.remove("odd")
+    for name in names:
+        news.remove(name)
     index.sync(news)
-    assert "odd" not in found(index, text[:100])
+    assert not set(names) & set(found(index, "word example x 😀", count=100))
 
 
 def test_progress_is_told_done_and_to_do_a_batch_at_a_time(index: Index, library: Library) -> None:
