@@ -11,6 +11,8 @@ from bot.wanted import Kind
 MAX_QUOTATIONS = 3
 # A further sentence must score at least this share of the best one's.
 _WORTH_ADDING = 0.72
+# A sentence of the kind asked for leads the answer from this share of the best one's score on.
+_WORTH_LEADING = 0.8
 # Sentences closer in meaning than this say the same (in one language, or across).
 _SAME_FACT = {True: 0.75, False: 0.62}
 
@@ -37,10 +39,10 @@ def choose_quotations(question: Question, evidence: Sequence[Evidence]) -> list[
     """
     if not evidence:
         return []
-    best = evidence[0]
+    best = _fitting(evidence)
     wanted = 2 if best.feature("fit") == 1.0 else MAX_QUOTATIONS
     chosen = [_prefer_language(best, evidence, question.language)]
-    for item in evidence[1:]:
+    for item in evidence:
         if len(chosen) >= wanted or item.score < best.score * _WORTH_ADDING:
             break
         if _on_the_matter(question, item, chosen[0]) and not any(
@@ -48,6 +50,17 @@ def choose_quotations(question: Question, evidence: Sequence[Evidence]) -> list[
         ):
             chosen.append(_prefer_language(item, evidence, question.language))
     return _in_order([_complete(item) for item in chosen])
+
+
+def _fitting(evidence: Sequence[Evidence]) -> Evidence:
+    """The best sentence of the kind asked for, if it scores nearly as well as the best of all."""
+    best = evidence[0]
+    for item in evidence:
+        if item.score < best.score * _WORTH_LEADING:
+            break
+        if item.feature("fit") > 0:
+            return item
+    return best
 
 
 def _on_the_matter(question: Question, item: Evidence, first: Evidence) -> bool:
