@@ -3,9 +3,9 @@
 Five scores a passage: cosine with the question, cosine of its best sentence, expanded word score
 (BM25), and how well its words answer to the question's, for the passage and for its best
 sentence. Each is standardised over all passages of its language (mean 0, deviation 1) and they
-are summed with the weights below. Standardising per language keeps articles in the question's
-language from burying the others, whose words it shares less; standardising instead of ranking
-keeps the fact that nothing matched.
+are summed with learned weights (`index.fusion`). Standardising per language keeps articles in
+the question's language from burying the others, whose words it shares less; standardising instead
+of ranking keeps the fact that nothing matched.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,6 +16,7 @@ import numpy as np
 from index.alignment import align
 from index.derived import DerivedIndexes
 from index.embedding import Encoder
+from index.fusion import LEXICAL, Moments, measure
 from index.ledger import IndexedPassage, Ledger
 from index.lexical import Expansion, LexicalHits, LexicalIndex
 from index.passage import ArticleCard, Filters, RankedPassage, Vectors
@@ -27,11 +28,6 @@ from index.words import content_words
 POOL = 100
 # One article must not fill the list: after this many of its passages the rest go to the end.
 MAX_PASSAGES_PER_ARTICLE = 3
-
-# Learned on the development half of the benchmark by softmax regression of the gold passage among
-# its 60 nearest rivals, and tested on articles left out (5 folds): MRR .882, .974, .848, .953 for
-# it→it, en→en, en→it, it→en, against .855, .961, .828, .934 for equal weights without alignment.
-WEIGHTS = np.array([0.6, 0.5, 0.2, 0.35, 0.7], dtype=np.float32)
 
 # Passages that means and deviations are measured on, per language.
 _SAMPLE = 400
@@ -119,12 +115,25 @@ class Retriever:
         words = content_words(question)
         vector = self._encoder.encode_questions([question])[0]
         word_vectors = self._encoder.encode_words(words)
-        ranked: list[RankedPassage] = []
-        asked: dict[str, _Asked] = {}
-        for part in self._parts():
-            if filters.language in ("", part.language):
-                asked[part.language] = _understand(part, words, vector, word_vectors)
-                ranked += self._search_part(part, asked[part.language], filters)
+        parts = [part for part in self._parts() if filters.language in ("", part.language)]
+        asked = {p.language: _understand(p, words, vector, word_vectors) for p in parts}
+        hits = {p.language: p.lexical.search(asked[p.language].expansions, filters) for p in parts}
+        moments = measure(
+            {part.language: asked[part.language].score(part.sample)[0] for part in parts},
+            hits,
+            {part.language: part.lexical.count() for part in parts},
+        )
+        ranked = [
+            found
+            for part in parts
+            for found in self._search_part(
+                part,
+                asked[part.language],
+                hits[part.language],
+                moments[part.language],
+                filters,
+            )
+        ]
         ranked.sort(key=lambda found: -found.score)
         understood = ask_words(
             words,
@@ -135,9 +144,13 @@ class Retriever:
         return Findings(tuple(chosen[:count]), understood)
 
     def _search_part(
-        self, part: LanguagePart, asked: _Asked, filters: Filters
+        self,
+        part: LanguagePart,
+        asked: _Asked,
+        hits: LexicalHits,
+        moments: Moments,
+        filters: Filters,
     ) -> list[RankedPassage]:
-        hits = part.lexical.search(asked.expansions, filters)
         vectors = self._derived.vectors
         keys = dict.fromkeys(
             [
@@ -150,16 +163,13 @@ class Retriever:
         cards = {id: self._ledger.card(id) for id in {item.passage.article for item in items}}
         scores, alignments = asked.score(items)
         lexical = np.array([hits.scores.get(i.passage.key, 0.0) for i in items], dtype=np.float32)
-        fused = _fuse(scores, lexical, asked.score(part.sample)[0], hits)
+        fused = moments.fuse(np.insert(scores, LEXICAL, lexical, axis=1))
         ranked = []
         for row, item in enumerate(items):
             card = cards[item.passage.article]
             if card:  # else it was removed a moment ago
-                ranked.append(
-                    _rank(
-                        item, card, asked, float(fused[row]), float(lexical[row]), alignments[row]
-                    )
-                )
+                score, words = float(fused[row]), float(lexical[row])
+                ranked.append(_rank(item, card, asked, score, words, alignments[row]))
         return ranked
 
 
@@ -170,25 +180,6 @@ def _understand(
     expansions = part.vocabulary.expand(words, cosines)
     idf = [inverse_frequency(part.lexical, expansion) for expansion in expansions]
     return _Asked(vector, expansions, cosines, np.array(idf, dtype=np.float32))
-
-
-def _fuse(scores: Vectors, lexical: Vectors, sample: Vectors, hits: LexicalHits) -> Vectors:
-    """The weighted sum of standardised scores, (n,).
-
-    `scores` (n, 4) are standardised by the `sample` (m, 4) of the language's passages, `lexical`
-    (n,) by what the lexical index knows of all of them.
-    """
-    order = [0, 1, 3, 4]  # where the lexical weight stands between the others
-    mean, deviation = _moments(sample)
-    fused = ((scores - mean) / deviation) @ WEIGHTS[order]
-    return np.asarray(fused + WEIGHTS[2] * (lexical - hits.mean) / hits.deviation)
-
-
-def _moments(sample: Vectors) -> tuple[Vectors, Vectors]:
-    if len(sample) < 2:
-        return np.zeros(sample.shape[1], np.float32), np.ones(sample.shape[1], np.float32)
-    deviation = sample.std(axis=0)
-    return sample.mean(axis=0), np.where(deviation > 0, deviation, 1.0)
 
 
 def _rank(

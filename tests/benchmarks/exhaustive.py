@@ -12,7 +12,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from index import retrieval
+from index import fusion
 from index.catalogue import Index
 from index.embedding import Encoder
 from index.ledger import SENTENCE_START
@@ -26,7 +26,7 @@ from .bilingual import DIRECTIONS, LANGUAGES, BenchQuestion
 PASSAGE, SENTENCE, LEXICAL = "passage", "best sentence", "words"
 ALIGNED_PASSAGE, ALIGNED_SENTENCE = "alignment, passage", "alignment, best sentence"
 SCORES = (PASSAGE, SENTENCE, LEXICAL, ALIGNED_PASSAGE, ALIGNED_SENTENCE)
-"""The product's five scores, in the order of `index.retrieval.WEIGHTS`."""
+"""The product's five scores, in the order of `index.fusion.WEIGHTS`."""
 
 Columns = dict[str, Vectors]
 """Scores of one language's passages by name, each (n_questions, n_passages) float32."""
@@ -253,7 +253,7 @@ def ask(
 
 def own_weights() -> dict[str, float]:
     """The product's weights by score."""
-    return dict(zip(SCORES, retrieval.WEIGHTS.tolist(), strict=True))
+    return dict(zip(SCORES, fusion.WEIGHTS.tolist(), strict=True))
 
 
 def standardise(scores: Vectors, sample: Sequence[int] | None = None) -> Vectors:

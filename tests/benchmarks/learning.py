@@ -1,6 +1,6 @@
 """Learning the weights: softmax regression of the gold passage among its nearest rivals.
 
-`index.retrieval.WEIGHTS` comes from here. Each question is tested with weights that were learned
+`index.fusion.WEIGHTS` comes from here. Each question is tested with weights that were learned
 without any question of its topic.
 """
 
