@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.ledger import SENTENCE_START, IndexedPassage
 from index.passage import Vectors
+from index.records import SENTENCE_START, IndexedPassage
 
 
 def align(items: Sequence[IndexedPassage], cosines: Vectors, idf: Vectors) -> list[Vectors]:

@@ -17,8 +17,9 @@ from corpus.library import Library
 from index.chunking import CHUNKING_VERSION
 from index.derived import DerivedIndexes
 from index.embedding import DEFAULT_MODEL, Encoder, make_encoder
-from index.ledger import FORMAT_VERSION, Ledger, Stamp
+from index.ledger import Ledger
 from index.passage import ArticleCard, Filters
+from index.records import FORMAT_VERSION, Stamp
 from index.reranking import RERANKED, Reranker
 from index.retrieval import Findings, LanguagePart, Retriever
 from index.sync import Progress, Synchroniser, SyncReport

@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.ledger import IndexedPassage, Ledger
+from index.ledger import Ledger
 from index.lexical import LexicalIndex
 from index.passage import ArticleCard
+from index.records import IndexedPassage
 from index.vectors import VectorStore
 from index.vocabulary import Vocabulary
 

@@ -10,24 +10,26 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.article import Article
 from corpus.errors import LibraryUnusable
 from corpus.markdown import article_from_markdown, article_to_markdown
-from index.passage import ArticleCard, Passage, Sentence, Vectors
-
-FORMAT_VERSION = 1
-
-# Marks the start of a sentence among word positions; it also keeps every sentence non-empty.
-SENTENCE_START = -1
-
-WordPositions = NDArray[np.int32]
+from index.passage import ArticleCard, Vectors
+from index.records import (
+    FORMAT_VERSION,
+    IndexedArticle,
+    IndexedPassage,
+    Removal,
+    Stamp,
+    card_from_json,
+    card_to_json,
+    passage_from_row,
+    passage_to_json,
+)
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -45,51 +47,6 @@ CREATE TABLE IF NOT EXISTS words (
     language TEXT NOT NULL, position INTEGER NOT NULL, word TEXT NOT NULL, vector BLOB NOT NULL,
     PRIMARY KEY (language, position), UNIQUE (language, word));
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What an index was made with; an index of another stamp is rebuilt, never half used."""
-
-    model: str
-    dimension: int
-    chunking: int
-    format: int = FORMAT_VERSION
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedPassage:
-    """A passage with its vectors and its words.
-
-    `vector` is (dimension,) and `sentence_vectors` (n_sentences, dimension), both float32 and
-    L2-normalised. `words` is a flat int32 array: for each sentence `SENTENCE_START`, then the
-    positions of its content words in the vocabulary of its language.
-    """
-
-    passage: Passage
-    vector: Vectors
-    sentence_vectors: Vectors
-    words: WordPositions
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedArticle:
-    """An article with its passages, as one write puts it into the ledger."""
-
-    article: Article
-    state: str
-    hash: str
-    passages: tuple[IndexedPassage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """Passages that went at a revision; `keys` maps each to its number of sentences."""
-
-    revision: int
-    article: str
-    language: str
-    keys: dict[str, int]
 
 
 class Ledger:
@@ -201,12 +158,12 @@ class Ledger:
     def cards(self) -> list[ArticleCard]:
         """Every article's card, by id."""
         rows = self._connection.execute("SELECT card FROM articles ORDER BY id")
-        return [_card_from_json(card) for (card,) in rows]
+        return [card_from_json(card) for (card,) in rows]
 
     def card(self, id: str) -> ArticleCard | None:
         """The card of one article, None when it is not indexed."""
         row = self._connection.execute("SELECT card FROM articles WHERE id = ?", (id,)).fetchone()
-        return _card_from_json(row[0]) if row else None
+        return card_from_json(row[0]) if row else None
 
     def article(self, id: str) -> Article | None:
         """One article as it was indexed, so that offsets hold; None when it is not."""
@@ -226,7 +183,7 @@ class Ledger:
                 f"FROM passages WHERE key IN ({marks})"
             )
             for key, *row in self._connection.execute(query, some):
-                found[key] = _passage_from_row(*row)
+                found[key] = passage_from_row(*row)
         return found
 
     def passages_of(self, id: str) -> list[IndexedPassage]:
@@ -234,7 +191,7 @@ class Ledger:
         rows = self._connection.execute(
             "SELECT passage, vector, sentence_vectors, words FROM passages WHERE article = ?", (id,)
         )
-        return sorted((_passage_from_row(*row) for row in rows), key=lambda i: i.passage.number)
+        return sorted((passage_from_row(*row) for row in rows), key=lambda i: i.passage.number)
 
     def count(self, language: str = "") -> int:
         """How many passages there are, in a language or in all."""
@@ -257,7 +214,7 @@ class Ledger:
             " WHERE n * :size / total > (n - 1) * :size / total)",
             {"language": language, "size": size},
         )
-        return [_passage_from_row(*row) for row in rows]
+        return [passage_from_row(*row) for row in rows]
 
     def changed_since(self, revision: int) -> list[str]:
         """The ids of the articles written after `revision`, oldest write first."""
@@ -376,7 +333,7 @@ class Ledger:
                 indexed.hash,
                 revision,
                 article.language,
-                _card_to_json(article, len(indexed.passages)),
+                card_to_json(article, len(indexed.passages)),
                 article_to_markdown(article),
             ),
         )
@@ -387,7 +344,7 @@ class Ledger:
                     item.passage.key,
                     article.id,
                     article.language,
-                    _passage_to_json(item.passage),
+                    passage_to_json(item.passage),
                     item.vector.astype(np.float32).tobytes(),
                     item.sentence_vectors.astype(np.float32).tobytes(),
                     item.words.astype(np.int32).tobytes(),
@@ -395,40 +352,3 @@ class Ledger:
                 for item in indexed.passages
             ],
         )
-
-
-def _passage_to_json(passage: Passage) -> str:
-    return json.dumps(asdict(passage), ensure_ascii=False)
-
-
-def _passage_from_row(
-    passage: str, vector: bytes, sentence_vectors: bytes, words: bytes
-) -> IndexedPassage:
-    fields = json.loads(passage)
-    fields["sentences"] = tuple(Sentence(**sentence) for sentence in fields["sentences"])
-    own = np.frombuffer(vector, dtype=np.float32)
-    sentences = np.frombuffer(sentence_vectors, dtype=np.float32).reshape(-1, own.size)
-    return IndexedPassage(Passage(**fields), own, sentences, np.frombuffer(words, dtype=np.int32))
-
-
-def _card_to_json(article: Article, passages: int) -> str:
-    return json.dumps(
-        {
-            "id": article.id,
-            "title": article.title,
-            "language": article.language,
-            "outlet": article.outlet,
-            "url": article.url,
-            "published": article.published and article.published.isoformat(),
-            "updated": article.updated and article.updated.isoformat(),
-            "passages": passages,
-        },
-        ensure_ascii=False,
-    )
-
-
-def _card_from_json(card: str) -> ArticleCard:
-    fields = json.loads(card)
-    for key in ("published", "updated"):
-        fields[key] = date.fromisoformat(fields[key]) if fields[key] else None
-    return ArticleCard(**fields)

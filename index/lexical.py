@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 import tantivy
 
-from index.ledger import IndexedPassage
 from index.passage import ArticleCard, Filters, day_number
+from index.records import IndexedPassage
 from index.words import split_words
 
 # More than this many hits do not change the mean and deviation that scores are measured by.

@@ -17,10 +17,11 @@ from index.alignment import align
 from index.derived import DerivedIndexes
 from index.embedding import Encoder
 from index.fusion import LEXICAL, Moments, measure
-from index.ledger import IndexedPassage, Ledger
+from index.ledger import Ledger
 from index.lexical import Expansion, LexicalHits, LexicalIndex
 from index.passage import ArticleCard, Filters, RankedPassage, Vectors
 from index.question_words import AskedWord, ask_words, inverse_frequency
+from index.records import IndexedPassage
 from index.vocabulary import Vocabulary
 from index.words import content_words
 

@@ -12,8 +12,9 @@ from corpus.library import FileState, Library, read_article
 from corpus.markdown import article_to_markdown
 from index.chunking import split_passages
 from index.embedding import Encoder
-from index.ledger import SENTENCE_START, IndexedArticle, IndexedPassage, Ledger
+from index.ledger import Ledger
 from index.passage import Passage, Vectors
+from index.records import SENTENCE_START, IndexedArticle, IndexedPassage
 from index.words import is_function_word, split_words
 
 # Articles per write: a crash loses at most this much encoding.

@@ -16,8 +16,8 @@ from chromadb.api.types import Metadata
 from chromadb.config import Settings
 from chromadb.errors import NotFoundError
 
-from index.ledger import IndexedPassage
 from index.passage import ArticleCard, Filters, Vectors, day_number
+from index.records import IndexedPassage
 
 # Everything stays in Chroma's log and no index file is rewritten in place: of 114 kills during
 # writes none destroyed a collection, against 14 of 163 with the default of 1,000.

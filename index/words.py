@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -49,18 +48,3 @@ def is_function_word(word: str) -> bool:
     Accents do not matter: people leave them out ("perche", "cosi").
     """
     return word in _FUNCTION_WORDS or word.translate(_ACCENTS) in _UNACCENTED
-
-
-@lru_cache(maxsize=65536)
-def stem(word: str, language: str) -> str:
-    """The Snowball stem of a lower-case word; words of other languages stay as they are."""
-    stemmer = _stemmer(language)
-    return stemmer.stemWord(word) if stemmer else word
-
-
-@lru_cache(maxsize=8)
-def _stemmer(language: str):  # type: ignore[no-untyped-def]  # PyStemmer has no types
-    import Stemmer
-
-    name = {"it": "italian", "en": "english"}.get(language)
-    return Stemmer.Stemmer(name) if name else None

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from index import fusion
 from index.catalogue import Index
 from index.embedding import Encoder
-from index.ledger import SENTENCE_START
 from index.passage import Filters, Vectors
 from index.question_words import inverse_frequency
+from index.records import SENTENCE_START
 from index.retrieval import LanguagePart
 from index.words import content_words
 

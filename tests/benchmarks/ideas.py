@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import simplemma
+import Stemmer
 
 from index.passage import Vectors
-from index.words import content_words, split_words, stem
+from index.words import content_words, split_words
 
 from .ablations import DIFFERENCE_NOTE, VARIANT_HEADER, variant_row
 from .bilingual import LANGUAGES
@@ -115,11 +116,14 @@ def try_typos(laboratory: Laboratory) -> Table:
 # -- ideas
 
 
+_STEMMERS = {"it": Stemmer.Stemmer("italian"), "en": Stemmer.Stemmer("english")}
+
+
 def _stems(laboratory: Laboratory, language: str) -> Columns:
     """BM25 over Snowball stems, for questions in the passages' language."""
     words = [content_words(q.text) if q.language == language else [] for q in laboratory.questions]
     passages = laboratory.passages[language]
-    return {"stems": _bm25(passages.texts, words, lambda word: stem(word, language))}
+    return {"stems": _bm25(passages.texts, words, _STEMMERS[language].stemWord)}
 
 
 def _numbers(laboratory: Laboratory, language: str) -> Columns:

@@ -14,8 +14,9 @@ from corpus.article import Article
 from index.catalogue import Index
 from index.chunking import split_passages
 from index.embedding import EmbeddedEncoder
-from index.ledger import IndexedPassage, Ledger
+from index.ledger import Ledger
 from index.passage import ArticleCard, Passage, Sentence, Vectors
+from index.records import IndexedPassage
 from index.sync import Synchroniser
 from index.words import split_words
 

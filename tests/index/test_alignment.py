@@ -3,7 +3,7 @@ import pytest
 from newsdesk import HashingEncoder, passages, unit
 
 from index.alignment import align
-from index.ledger import SENTENCE_START, IndexedPassage
+from index.records import SENTENCE_START, IndexedPassage
 
 
 def item(text: str, *sentences: list[int]) -> IndexedPassage:

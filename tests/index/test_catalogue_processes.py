@@ -36,7 +36,7 @@ from pathlib import Path
 from corpus.library import Library
 from index.catalogue import Index
 from index.chunking import CHUNKING_VERSION
-from index.ledger import Stamp
+from index.records import Stamp
 from index.sync import Synchroniser
 data = Path(sys.argv[1])
 index = Index(data / "index")

@@ -17,7 +17,8 @@ from corpus.article import Article
 from corpus.errors import LibraryUnusable
 from corpus.markdown import article_from_markdown
 from index.chunking import split_passages
-from index.ledger import FORMAT_VERSION, IndexedArticle, IndexedPassage, Ledger, Stamp
+from index.ledger import Ledger
+from index.records import FORMAT_VERSION, IndexedArticle, IndexedPassage, Stamp
 
 STAMP = Stamp("hashing", 256, 1)
 

@@ -13,9 +13,10 @@ from corpus.article import Article
 from corpus.library import Library
 from corpus.markdown import article_to_markdown
 from index.catalogue import Index
-from index.ledger import SENTENCE_START, Ledger, Stamp
+from index.ledger import Ledger
 from index.lexical import Expansion, LexicalIndex
 from index.passage import Filters, Vectors
+from index.records import SENTENCE_START, Stamp
 from index.sync import Synchroniser, SyncReport
 from index.words import is_function_word, split_words
 

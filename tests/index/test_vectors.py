@@ -8,8 +8,8 @@ import pytest
 from newsdesk import NEWS, HashingEncoder, entry, unit
 
 from index.chunking import split_passages
-from index.ledger import IndexedPassage
 from index.passage import ArticleCard, Filters
+from index.records import IndexedPassage
 from index.vectors import VectorStore
 
 EVERYTHING = Filters()
