@@ -50,13 +50,34 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """A sentence of an answer, `answer.text[start:end]` with its marks, and how it is supported.
+
+    `numbers` are the citations it was checked against. `faults` say, in the answer's language,
+    what stands in none of them; there are none when the sentence is supported.
+    """
+
+    start: int
+    end: int
+    support: Support
+    numbers: tuple[int, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer in the asker's language, its text carrying `[n]` marks for `citations`.
+
+    The text is plain: paragraphs are set apart by an empty line, and the lines of a list begin
+    with "- ".
 
     `understood` is the question as it was searched, equal to `question` unless it was a
     follow-up. `abstained` says that the corpus does not hold the answer: then there are no
     citations, and `nearest` lists the closest articles. `confidence` is between 0 and 1.
-    `as_of` is the latest date among the cited articles.
+    `as_of` is the latest date among the cited articles. `model` names the chat model that wrote
+    the text, "" when it is made of quotations; `notice` tells, in the answer's language, what
+    went otherwise than asked, such as a model that did not answer. `sentences` are what checking
+    the text gave. `complete` is False while a text is still being written: then it is not checked.
     """
 
     question: str
@@ -70,6 +91,10 @@ class Answer:
     ranked: tuple[str, ...] = ()
     as_of: date | None = None
     seconds: float = 0.0
+    model: str = ""
+    notice: str = ""
+    sentences: tuple[AnswerSentence, ...] = ()
+    complete: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """The answer in plain types, as `ask --json` prints it."""
@@ -83,5 +108,8 @@ class Answer:
             "as_of": self.as_of and self.as_of.isoformat(),
             "citations": [citation.as_json() for citation in self.citations],
             "nearest": [{"article": card.id, "title": card.title} for card in self.nearest],
+            "model": self.model,
+            "notice": self.notice,
+            "sentences": [asdict(item) for item in self.sentences],
             "seconds": round(self.seconds, 4),
         }

@@ -1,7 +1,7 @@
 """Sibilla: the library, the index and the answerer, wired together once for every way to ask."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -60,6 +60,19 @@ class Sibilla:
         findings = self.index.search(asked.understood, DEPTH, filters, spread=False)
         answer = answer_from(asked, findings)
         return replace(answer, seconds=time.perf_counter() - began)
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        page_language: str = "en",
+        filters: Filters | None = None,
+    ) -> Iterator[Answer]:
+        """Answer a question as `ask` does, giving what there is so far again and again.
+
+        The last answer is the complete one. Closing the iterator stops what is being made.
+        """
+        yield self.ask(question, history, page_language, filters)
 
     def search(self, question: str, count: int = 10, filters: Filters | None = None) -> Findings:
         """The passages nearest to a question, best first, without an answer.
