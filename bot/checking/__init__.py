@@ -1,0 +1,1 @@
+"""Checking an answer, sentence by sentence, against the passages that it cites."""

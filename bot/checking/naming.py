@@ -1,0 +1,138 @@
+"""Whether the proper names of a sentence stand in what it cites, in either language."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.checking.meaning import Meanings
+from bot.checking.name_words import GENERIC, things_named
+from bot.names import proper_names
+from index.words import is_function_word, split_words
+
+# Names that are words as well: at the start of a sentence only the reader of this trade knows.
+_ALSO_WORDS = frozenset("meta apple oracle amazon intel arm alphabet micron block shell".split())
+# Capitalised in Italian or English without naming anyone.
+_NO_NAMES = frozenset(
+    """borsa paese paesi stato stati governo regione internet web cloud gw mw kw ghz tb gb eur usd
+    bn mld llm llms ai ia gpu gpus cpu cpus tpu tpus data center paper""".split()
+)
+# Two spellings of one name in two languages ("Commissione", "Commission") begin alike.
+_LEAST_STEM, _SHARED_STEM = 5, 0.7
+# "Germania" and "Germany" have cosines squared above .6, AMD and Nvidia .47, AMD and Intel .44.
+_SAME_NAME = 0.6
+
+
+def names_in(sentence: str) -> tuple[str, ...]:
+    """The proper names of a sentence, those at its start that are words as well included."""
+    names = [name for name in proper_names(sentence) if name.lower() not in _NO_NAMES]
+    first = re.match(r"\W*(\w+)", sentence)
+    if first and first[1].lower() in _ALSO_WORDS and first[1][0].isupper():
+        names = [first[1], *(name for name in names if not name.startswith(first[1]))]
+    return tuple(dict.fromkeys(names))
+
+
+@dataclass(frozen=True)
+class NamedIn:
+    """What a source names, made once and asked for name after name."""
+
+    text: str
+    meanings: Meanings
+
+    def has(self, name: str) -> bool:
+        """Whether the source has a name: each of its telling words, however it is spelt."""
+        if _bare(name) in self._bare_text:
+            return True
+        things = things_named(name)
+        if things and things <= self._things and not _others(name):
+            return True
+        parts = [part for part in re.split(r"[\s/]+", name) if part]
+        telling = [p for p in parts if p.lower().strip(".,") not in GENERIC] or parts
+        return self._is_initials(name) or all(self._has_part(part) for part in telling)
+
+    @cached_property
+    def _bare_text(self) -> str:
+        return f" {_bare(self.text)} "
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_fold(word) for word in split_words(self.text))
+
+    @cached_property
+    def _things(self) -> set[int]:
+        return things_named(self.text)
+
+    @cached_property
+    def _capitalised(self) -> list[str]:
+        words = re.findall(r"(?<![^\W_])[A-ZÀ-Þ][^\W_]+", self.text)
+        return [w.lower() for w in dict.fromkeys(words) if not is_function_word(w.lower())]
+
+    @cached_property
+    def _initials(self) -> str:
+        """The first letters of its capitalised words, gathered as acronyms gather them."""
+        words = re.findall(r"[^\W_]+", self.text)
+        return "".join(
+            w[0] if w[0].isupper() else "" if is_function_word(w) else " " for w in words
+        )
+
+    def _is_initials(self, name: str) -> bool:
+        letters = "".join(w[0] for w in re.findall(r"[^\W_]+", name) if w[0].isupper())
+        if " " in name:
+            return len(letters) > 2 and letters.lower() in self._words
+        return 2 < len(name) <= 6 and name.isupper() and name in self._initials
+
+    def _has_part(self, part: str) -> bool:
+        word = _fold(part.lower().removesuffix("'s").removesuffix("’s").strip(".,'’"))
+        if not word or is_function_word(word) or word in _NO_NAMES:
+            return True
+        pieces = split_words(word)
+        if word in self._words or (len(pieces) > 1 and all(p in self._words for p in pieces)):
+            return True
+        if {word.removesuffix("s"), f"{word}s"} & self._words or things_named(word) & self._things:
+            return True
+        if any(character.isdigit() for character in word):
+            return bool(_bare(word).strip()) and _bare(word) in self._bare_text.replace(" ", "")
+        return self._has_cognate(word)
+
+    def _has_cognate(self, word: str) -> bool:
+        for other in self._words:
+            if other[:_LEAST_STEM] == word[:_LEAST_STEM] and len(word) >= _LEAST_STEM:
+                shared = len(_shared_start(word, other))
+                if shared >= _SHARED_STEM * max(len(word), len(other)):
+                    return True
+        alike = self.meanings.alike([word], self._capitalised)
+        return bool(alike.size and alike.max() >= _SAME_NAME)
+
+
+def check_names(names: Sequence[str], source: NamedIn) -> list[str]:
+    """The names that a source does not have."""
+    return [name for name in names if not source.has(name)]
+
+
+def _others(name: str) -> list[str]:
+    """The words of a name that no thing of the table accounts for."""
+    return [
+        part
+        for part in split_words(name)
+        if not (things_named(part) or part in GENERIC or is_function_word(part))
+        and len(split_words(name)) > 2
+    ]
+
+
+def _shared_start(one: str, other: str) -> str:
+    length = 0
+    while length < min(len(one), len(other)) and one[length] == other[length]:
+        length += 1
+    return one[:length]
+
+
+def _fold(word: str) -> str:
+    """A word without accents: "Zürich" and "Zurich" are one."""
+    decomposed = unicodedata.normalize("NFD", word)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _bare(text: str) -> str:
+    """A text as words in lower case, a space around each, so that names are found whole."""
+    return " " + " ".join(_fold(word) for word in split_words(text)) + " "
