@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from corpus.errors import SettingWrong
+from corpus.errors import FetchRefused, SettingWrong
+from corpus.web.urls import read_hosts
 from index.embedding import DEFAULT_MODEL
 
 PREFIX = "SIBILLA_"
@@ -50,6 +51,22 @@ class Settings(BaseSettings):
     port: Annotated[
         int, Field(ge=1, le=65535, description="The port that `sibilla serve` listens on.")
     ] = 7860
+    unguarded_hosts: Annotated[
+        str,
+        Field(
+            description="Hosts of your own network that pages may be fetched from, such as "
+            "`intranet.example, 10.0.0.5:8080`. Dangerous: see below.",
+        ),
+    ] = ""
+
+    @field_validator("unguarded_hosts")
+    @classmethod
+    def _check_hosts(cls, hosts: str) -> str:
+        try:
+            read_hosts(hosts)
+        except FetchRefused as error:
+            raise ValueError(f"{error.details['name']} is not a host or host:port") from error
+        return hosts
 
 
 def load_settings(**given: Any) -> Settings:

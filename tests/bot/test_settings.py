@@ -77,6 +77,10 @@ def test_a_variable_of_an_unknown_name_is_refused(
         ({"port": "high"}, "SIBILLA_PORT"),
         ({"demo": "perhaps"}, "SIBILLA_DEMO"),
         ({"embedding": ""}, "SIBILLA_EMBEDDING"),
+        ({"unguarded_hosts": "http://intranet.example/"}, "SIBILLA_UNGUARDED_HOSTS"),
+        ({"unguarded_hosts": "10.0.0.5:port"}, "SIBILLA_UNGUARDED_HOSTS"),
+        ({"unguarded_hosts": "127.1"}, "SIBILLA_UNGUARDED_HOSTS"),
+        ({"unguarded_hosts": "*"}, "SIBILLA_UNGUARDED_HOSTS"),
         ({"colour": "red"}, "SIBILLA_COLOUR"),
     ],
 )

@@ -1,0 +1,1 @@
+"""The web: addresses, guarded fetching, robots.txt, and pages as articles."""
