@@ -1,6 +1,8 @@
 """The article: the one thing the library keeps. Every other room imports these names."""
 
 import hashlib
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,6 +24,7 @@ class Article:
     without front matter; every offset in Sibilla counts its characters. `published` is the date
     the article bears, None when it bears none, and never the date it was added; `updated` is the
     date of its last revision, where that differs. `language` is a two-letter ISO 639-1 code.
+    `pages` has, for a text that came on pages, the offset at which each begins, in order.
     """
 
     id: str
@@ -36,6 +39,8 @@ class Article:
     entities: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     questions: tuple[str, ...] = ()
+    author: str = ""
+    pages: tuple[int, ...] = ()
 
     @property
     def as_of(self) -> date | None:
@@ -46,3 +51,11 @@ class Article:
     def text_hash(self) -> str:
         """SHA-256 of title and text: equal for the same content under whatever id or date."""
         return hashlib.sha256(f"{self.title}\n{self.text}".encode()).hexdigest()
+
+
+def page_at(pages: Sequence[int], offset: int) -> int | None:
+    """The number, from 1, of the page that an offset stands on; None for a text without pages.
+
+    Empty pages begin where the next one does: the offset is on the last of them, which has text.
+    """
+    return bisect_right(pages, offset) or None

@@ -77,6 +77,12 @@ class DocumentRefused(RequestError):
             "en": "The folder {name} holds no document. Sibilla reads {formats}.",
             "it": "La cartella {name} non contiene documenti. Sibilla legge {formats}.",
         },
+        "no-article": {
+            "en": "{name} holds no article that can be told from its menus. "
+            "Copy its text into a text file and add that.",
+            "it": "{name} non contiene un articolo che si distingua dai menu. "
+            "Copia il testo in un file di testo e aggiungi quello.",
+        },
         "too-large": {
             "en": "{name} is larger than {limit} MB. Split it into smaller documents.",
             "it": "{name} supera i {limit} MB. Dividilo in documenti più piccoli.",

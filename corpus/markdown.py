@@ -13,6 +13,9 @@ from corpus.errors import DocumentRefused
 from corpus.language import detect_language
 
 _TITLE_LENGTH = 90
+_PAGE_DIGITS = 10
+# A header longer than this is no header of ours, and YAML takes a second for each 100,000.
+_HEADER_CHARACTERS = 200_000
 _OPENING_QUOTES = tuple("«“‘\"'")
 _FRONT_MATTER = YAMLHandler()
 _LANGUAGE_CODES = dict.fromkeys(("italian", "italiano", "ita"), "it") | dict.fromkeys(
@@ -49,6 +52,8 @@ def article_from_markdown(markdown: str, id: str) -> Article:
         entities=_strings(fields, "entities", id),
         sources=_sources(fields, id),
         questions=_strings(fields, "questions", id),
+        author=_string(fields, "author", id),
+        pages=_pages(fields, id),
     )
 
 
@@ -73,7 +78,7 @@ def article_to_markdown(article: Article) -> str:
     if article.updated:
         fields["updated"] = article.updated
     fields["language"] = article.language
-    for name in ("outlet", "url"):
+    for name in ("outlet", "author", "url"):
         if value := getattr(article, name):
             fields[name] = value
     if article.added:
@@ -89,19 +94,31 @@ def article_to_markdown(article: Article) -> str:
     if article.questions:
         fields["questions"] = list(article.questions)
     header = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=1000)
+    if article.pages:
+        header += f"pages: {list(article.pages)}\n"  # on one line, however many
     return f"---\n{header}---\n\n{article.text}\n"
 
 
 def clean_text(text: str) -> str:
-    """One form for every text: NFC, plain line ends, no control characters, no byte-order mark."""
+    """One form for every text: NFC, plain line ends, and only characters that show or set apart.
+
+    Control characters go, and so do those that show nothing or turn the direction of writing:
+    they can hide one text inside another.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    # After the characters are gone: what they kept apart may compose.
-    return unicodedata.normalize("NFC", kept.translate(_NO_CHARACTERS))
+    # First the characters: what they kept apart may compose.
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
 
 
-# The byte-order mark, and what Unicode says is no character.
-_NO_CHARACTERS = dict.fromkeys((0xFEFF, 0xFFFE, 0xFFFF))
+# Control characters but for tab and line end, halves of surrogate pairs, what Unicode says is no
+# character, and by name: soft hyphen, Arabic letter mark, Mongolian vowel separator, zero-width
+# space and joiners, marks and overrides of direction, word joiner and invisible operators,
+# variation selectors, the byte-order mark, annotations, and the tags, which mirror all of ASCII.
+_UNSEEN = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\xad\ud800-\udfff\ufffe\uffff\u034f\u061c\u115f\u1160\u17b4\u17b5"
+    "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 
 
 class _TextLoader(yaml.BaseLoader):
@@ -126,6 +143,8 @@ def _split(markdown: str, id: str) -> tuple[dict[str, Any], str]:
         header, text = _FRONT_MATTER.split(markdown)
     except ValueError:
         return {}, markdown  # one rule only
+    if len(header) > _HEADER_CHARACTERS:
+        raise DocumentRefused("front-matter", name=id, cause="it is too long")
     try:
         fields = _TextLoader(header).get_single_data()
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -212,6 +231,14 @@ def _sources(fields: dict[str, Any], id: str) -> tuple[Source, ...]:
     return tuple(
         Source(*(_string(item, key, id) for key in ("title", "url", "published"))) for item in value
     )
+
+
+def _pages(fields: dict[str, Any], id: str) -> tuple[int, ...]:
+    written = _strings(fields, "pages", id)
+    if not all(page.isdecimal() and len(page) < _PAGE_DIGITS for page in written):
+        cause = "pages must be a list of numbers"
+        raise DocumentRefused("front-matter", name=id, cause=cause)
+    return tuple(sorted(int(page) for page in written))
 
 
 def _moment(fields: dict[str, Any], key: str, id: str) -> datetime | None:

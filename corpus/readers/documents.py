@@ -1,17 +1,13 @@
 """Readers: one per format, from the bytes of a document to an article not yet in the library."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from corpus.article import Article
 from corpus.errors import DocumentRefused
 from corpus.markdown import article_from_markdown, article_from_text
-
-MAX_MEGABYTES = 10
-# File systems allow a name 255 bytes, and the trash adds a time to it.
-_ID_BYTES = 180
+from corpus.readers.decoding import decode
+from corpus.readers.names import check_size, make_id
 
 Reader = Callable[[bytes, str], Article]
 
@@ -49,6 +45,20 @@ def read_content(content: bytes, name: str) -> Article:
         raise DocumentRefused(error.reason, **(error.details | {"name": name})) from error
 
 
+def read_page(content: bytes, name: str, *, url: str = "", charset: str = "") -> Article:
+    """Read the article in a web page that was fetched from `url`.
+
+    `charset` is what its server said of its encoding, if anything.
+
+    Raises:
+        DocumentRefused: it is too large, no text, or no article can be found in it.
+    """
+    from corpus.readers.html import read_html
+
+    check_size(len(content), name)
+    return read_html(content, name, url=url, charset=charset)
+
+
 def find_documents(path: Path) -> Iterator[Path]:
     """The documents at a path: the file itself, or every readable file of a folder, sorted.
 
@@ -74,40 +84,23 @@ def find_documents(path: Path) -> Iterator[Path]:
     yield from files
 
 
-def make_id(name: str) -> str:
-    """An article id from a file name: its stem, with only letters, digits, dots and dashes."""
-    stem = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFC", Path(name).stem)).strip("-._")
-    return stem.encode()[:_ID_BYTES].decode(errors="ignore").rstrip("-._") or "article"
-
-
 def format_names() -> str:
     """The endings of the formats that can be read, for messages."""
     return ", ".join(READERS)
 
 
-def check_size(size: int, name: str) -> None:
-    """Refuse a document of more than `MAX_MEGABYTES` megabytes; `size` is in bytes."""
-    if size > MAX_MEGABYTES * 1_000_000:
-        raise DocumentRefused("too-large", name=name, limit=MAX_MEGABYTES)
-
-
-def _decode(content: bytes, name: str) -> str:
-    if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise DocumentRefused("not-text", name=name, formats=format_names())
-    for encoding in ("utf-8-sig", "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ""):
-        try:
-            return content.decode(encoding or "cp1252")
-        except UnicodeDecodeError:
-            continue
-    raise DocumentRefused("not-text", name=name, formats=format_names())
-
-
 def _read_markdown(content: bytes, name: str) -> Article:
-    return article_from_markdown(_decode(content, name), make_id(name))
+    return article_from_markdown(decode(content, name, format_names()), make_id(name))
 
 
 def _read_text(content: bytes, name: str) -> Article:
-    return article_from_text(_decode(content, name), make_id(name))
+    return article_from_text(decode(content, name, format_names()), make_id(name))
+
+
+def _read_html(content: bytes, name: str) -> Article:
+    from corpus.readers.html import read_html
+
+    return read_html(content, name)
 
 
 def _hidden(file: Path, root: Path) -> bool:
@@ -118,4 +111,7 @@ READERS: dict[str, Reader] = {
     ".md": _read_markdown,
     ".markdown": _read_markdown,
     ".txt": _read_text,
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".xhtml": _read_html,
 }
