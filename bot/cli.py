@@ -10,6 +10,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from bot import user_commands
+
 # Exit statuses beside 0: nothing was done, and some was done.
 NOTHING_DONE = 2
 SOME_DONE = 3
@@ -21,6 +23,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(user_commands.app)
 
 Data = Annotated[
     Path | None, typer.Option("--data", metavar="FOLDER", help="The data folder to use.")
@@ -44,12 +47,18 @@ def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+    open: Annotated[
+        bool | None,
+        typer.Option("--open", help="Let anybody ask without a password, and change nothing."),
+    ] = None,
 ) -> None:
-    """Open the chat page."""
+    """Open the chat page and the HTTP API."""
+    from bot.access.policy import Access
     from bot.serving import serve as run
     from bot.shell import opened, sync_first
 
-    with opened(data, no_demo, host=host, port=port) as sibilla:
+    with opened(data, no_demo, host=host, port=port, open=open) as sibilla:
+        Access(sibilla.settings)  # what may not be served is refused before anything is indexed
         if not sibilla.index.passage_count:  # else what is there answers while the rest comes
             sync_first(sibilla, optional=False)
         run(sibilla, open_browser=browser)

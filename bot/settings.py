@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import FetchRefused, SettingWrong
@@ -59,6 +59,39 @@ class Settings(BaseSettings):
         ),
     ] = ""
 
+    password: Annotated[
+        SecretStr,
+        Field(
+            description="The password that editors share, on the page and over HTTP. Empty: none.",
+        ),
+    ] = SecretStr("")
+    users: Annotated[
+        Path | None,
+        Field(
+            description="The file of users with passwords of their own. Empty: `users.txt` in "
+            "the data folder, if it is there.",
+        ),
+    ] = None
+    open: Annotated[
+        bool,
+        Field(description="Whether anybody who reaches the server may ask without a password."),
+    ] = False
+    names: Annotated[
+        str,
+        Field(
+            description="The names that the server is reached under beside its address, "
+            "separated by commas.",
+        ),
+    ] = ""
+    per_minute: Annotated[
+        int,
+        Field(
+            ge=0,
+            description="How many questions and changes one client may make a minute. 0: no limit "
+            "on this machine alone, 60 when others are served.",
+        ),
+    ] = 0
+
     @field_validator("unguarded_hosts")
     @classmethod
     def _check_hosts(cls, hosts: str) -> str:
@@ -67,6 +100,11 @@ class Settings(BaseSettings):
         except FetchRefused as error:
             raise ValueError(f"{error.details['name']} is not a host or host:port") from error
         return hosts
+
+    @property
+    def users_file(self) -> Path:
+        """Where users with passwords of their own are kept."""
+        return self.users or self.data / "users.txt"
 
 
 def load_settings(**given: Any) -> Settings:

@@ -5,10 +5,12 @@
     │   ├── DocumentRefused     a document that cannot go into the library
     │   │   └── FetchRefused        an address of the web that is not read
     │   ├── ArticleUnknown      an article id nobody has
-    │   └── SettingWrong        a setting or option with an impossible value
+    │   ├── SettingWrong        a setting or option with an impossible value
+    │   └── AccessRefused       a request of somebody who may not make it
     └── OperationError      the machine or its set-up stands in the way
         ├── LibraryUnusable     the data folder cannot be read or written
         ├── IndexBusy           another process is writing the index
+        ├── TooBusy             more was asked than can be answered now
         └── EncoderUnavailable  the embedding model cannot be loaded
 
 Each is told in Italian or English by `tell(language)`; `str(error)` is the English one.
@@ -217,6 +219,28 @@ class SettingWrong(RequestError):
             "en": "The setting {name} is wrong: {cause}.",
             "it": "L'impostazione {name} è sbagliata: {cause}.",
         },
+        "network": {
+            "en": "Listening on {host} lets other machines in, and no password is set. Set "
+            "SIBILLA_PASSWORD, or make users with `sibilla user add`, or give --open to let "
+            "anybody read and nobody change the library.",
+            "it": "Ascoltare su {host} lascia entrare altre macchine, e non c'è una password. "
+            "Imposta SIBILLA_PASSWORD, o crea utenti con `sibilla user add`, o dai --open perché "
+            "chiunque possa leggere e nessuno cambiare la biblioteca.",
+        },
+        "user-name": {
+            "en": "{name!r} cannot be the name of a user. Take up to 64 letters, digits and . _ "
+            "@ + -.",
+            "it": "{name!r} non può essere il nome di un utente. Usa fino a 64 lettere, cifre e "
+            ". _ @ + -.",
+        },
+        "user-unknown": {
+            "en": "There is no user {name}. `sibilla user list` shows them all.",
+            "it": "Non c'è un utente {name}. `sibilla user list` li elenca tutti.",
+        },
+        "user-password": {
+            "en": "There is no password. Type one, or send it on standard input.",
+            "it": "Non c'è una password. Scrivila, o mandala sullo standard input.",
+        },
         "questions": {
             "en": "Line {line} of {name} is not a question for `sibilla eval`: {cause}.",
             "it": "La riga {line} di {name} non è una domanda per `sibilla eval`: {cause}.",
@@ -234,6 +258,53 @@ class SettingWrong(RequestError):
             "Unset SIBILLA_EMBEDDING to use the built-in one, which needs no download.",
             "it": "Il modello di embedding {name} non si può usare: {cause}. "
             "Togli SIBILLA_EMBEDDING per usare quello incluso, che non scarica nulla.",
+        },
+    }
+
+
+class AccessRefused(RequestError):
+    """A request over the network that whoever sent it may not make."""
+
+    messages: ClassVar = {
+        "log-in": {
+            "en": "This library asks for a password. Log in on its page, or send a name and a "
+            "password in the header Authorization.",
+            "it": "Questa biblioteca chiede una password. Accedi dalla sua pagina, o manda nome e "
+            "password nell'intestazione Authorization.",
+        },
+        "wrong-password": {
+            "en": "The name or the password is wrong. Check both and try again.",
+            "it": "Il nome o la password sono sbagliati. Controllali e riprova.",
+        },
+        "editor": {
+            "en": "Only editors may change this library. Log in as an editor, or ask one.",
+            "it": "Solo i redattori possono cambiare questa biblioteca. Accedi come redattore, o "
+            "chiedi a uno di loro.",
+        },
+        "elsewhere": {
+            "en": "This request came from a page of another site. Make it on Sibilla's own page.",
+            "it": "Questa richiesta viene dalla pagina di un altro sito. Falla dalla pagina di "
+            "Sibilla.",
+        },
+        "host": {
+            "en": "This server does not go by the name {name!r}. Use its address, or list the "
+            "name in SIBILLA_NAMES.",
+            "it": "Questo server non si chiama {name!r}. Usa il suo indirizzo, o elenca il nome "
+            "in SIBILLA_NAMES.",
+        },
+        "remote": {
+            "en": "This Sibilla serves only its own machine. To serve others, set "
+            "SIBILLA_PASSWORD, or start it with --open for reading only.",
+            "it": "Questa Sibilla serve solo la sua macchina. Per servire altri, imposta "
+            "SIBILLA_PASSWORD, o avviala con --open per la sola lettura.",
+        },
+        "body": {
+            "en": "The request is larger than {limit} MB. Send less at a time.",
+            "it": "La richiesta supera i {limit} MB. Mandane meno alla volta.",
+        },
+        "path": {
+            "en": "There is nothing at {name}. The API describes itself at /api/.",
+            "it": "Non c'è nulla a {name}. L'API si descrive da sé in /api/.",
         },
     }
 
@@ -266,6 +337,21 @@ class IndexBusy(OperationError):
             "Wait for it to finish, or stop it, and try again.",
             "it": "Un'altra Sibilla sta scrivendo l'indice in {name}. "
             "Aspetta che finisca, o fermala, e riprova.",
+        },
+    }
+
+
+class TooBusy(OperationError):
+    """More was asked than can be answered now; `seconds` say when to come back."""
+
+    messages: ClassVar = {
+        "rate": {
+            "en": "That was a lot in a short time. Try again in {seconds} s.",
+            "it": "Sono state troppe richieste in poco tempo. Riprova tra {seconds} s.",
+        },
+        "logins": {
+            "en": "There were too many wrong passwords. Try again in {seconds} s.",
+            "it": "Ci sono state troppe password sbagliate. Riprova tra {seconds} s.",
         },
     }
 

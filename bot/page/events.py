@@ -7,14 +7,23 @@ from typing import Any
 
 import gradio as gr
 
+from bot.access import admit, require_editor
 from bot.page.markup import escape
 from bot.page.parts import Parts
 from bot.page.render_chat import render_conversation, render_switch
 from bot.page.render_library import render_library, render_uploading, render_uploads
 from bot.page.render_sources import render_sources
 from bot.page.texts import LANGUAGES, choose_language, texts_in
-from bot.page.turns import MAX_TURNS, Turn, Upload, add_documents, answer_question
+from bot.page.turns import (
+    MAX_TURNS,
+    Turn,
+    Upload,
+    add_documents,
+    answer_question,
+    tell_failure,
+)
 from bot.sibilla import Sibilla
+from corpus.errors import SibillaError, TooBusy
 
 Changes = dict[Any, Any]
 """New values or properties, by part."""
@@ -47,7 +56,9 @@ class Events:
         language = event.language if event.language in LANGUAGES else "en"
         return {self._parts.remembered: language} | self._dress(language, turns, uploads, wanted)
 
-    def ask(self, question: str, turns: Sequence[Turn], language: str) -> Iterator[Changes]:
+    def ask(
+        self, question: str, turns: Sequence[Turn], language: str, request: gr.Request
+    ) -> Iterator[Changes]:
         """Show the question at once, then its answer."""
         question = question.strip()
         if not question:
@@ -55,15 +66,21 @@ class Events:
             return
         earlier = tuple(turns)[-(MAX_TURNS - 1) :]
         parts = self._parts
+        try:
+            admit(request)
+        except TooBusy as error:
+            turn = Turn(question, failure=tell_failure(error))
+            yield self._show((*earlier, turn), language) | {parts.turns: (*earlier, turn)}
+            return
         yield self._show((*earlier, Turn(question)), language) | {parts.question: ""}
         turn = answer_question(self._sibilla, question, earlier, language)
         yield self._show((*earlier, turn), language) | {parts.turns: (*earlier, turn)}
 
     def ask_example(
-        self, turns: Sequence[Turn], language: str, event: gr.EventData
+        self, turns: Sequence[Turn], language: str, event: gr.EventData, request: gr.Request
     ) -> Iterator[Changes]:
         """Ask the example question that was clicked."""
-        yield from self.ask(str(event.ask), turns, language)
+        yield from self.ask(str(event.ask), turns, language, request)
 
     def restart(self, language: str) -> Changes:
         """Begin a new conversation."""
@@ -73,11 +90,20 @@ class Events:
         """The table of the articles that match."""
         return render_library(self._sibilla.articles(), wanted, language)
 
-    def upload(self, paths: Sequence[str], wanted: str, language: str) -> Iterator[Changes]:
+    def upload(
+        self, paths: Sequence[str], wanted: str, language: str, request: gr.Request
+    ) -> Iterator[Changes]:
         """Add the uploaded documents, and show what became of each and the new table."""
         parts = self._parts
         yield {parts.outcomes: render_uploading(language)}
-        uploads = add_documents(self._sibilla, [Path(path) for path in paths])
+        try:
+            require_editor(request)
+            admit(request)
+            uploads = add_documents(self._sibilla, [Path(path) for path in paths])
+        except SibillaError as error:
+            uploads = tuple(
+                Upload(Path(path).name, None, "", tell_failure(error)) for path in paths
+            )
         yield {
             parts.uploads: uploads,
             parts.outcomes: render_uploads(uploads, language),

@@ -13,6 +13,8 @@ from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.access.gate import Gate
+from bot.access.policy import Access
 from bot.page.layout import build_page
 from bot.page.theme import build_theme, head
 from bot.sibilla import Sibilla
@@ -43,6 +45,7 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 
 # Browsers hold a stream open for as long as the page is; stopping does not wait for them.
@@ -86,9 +89,14 @@ class PageServer(uvicorn.Server):
 
 
 def create_app(sibilla: Sibilla) -> FastAPI:
-    """The web application: the page at `/`, with security headers on everything."""
+    """The web application: the page at `/`, behind the gate, with headers on everything.
+
+    Raises:
+        SettingWrong: it would serve other machines without a password, or the users are wrong.
+    """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(Gate, access=Access(sibilla.settings))
+    app.add_middleware(SecurityHeaders)  # outermost: on what the gate says too
     gr.mount_gradio_app(
         app,
         build_page(sibilla),

@@ -5,11 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from bot.settings import Settings
@@ -166,6 +169,44 @@ def sibilla(open_sibilla: Open, news: Path) -> Sibilla:
     sibilla = open_sibilla(news)
     sibilla.sync()
     return sibilla
+
+
+Serve = Callable[..., httpx.Client]
+
+
+@pytest.fixture
+def serve_web(encoder: Encoder, news: Path) -> Iterator[Serve]:
+    """Serves the real application on a free port, under the settings given; gives a client."""
+    with ExitStack() as stack:
+
+        def serve(*, data: Path = news, **settings: Any) -> httpx.Client:
+            sibilla = Sibilla(Settings(data=data, demo=False, **settings))
+            sibilla.index.encoder = encoder
+            sibilla.sync()
+            stack.callback(sibilla.close)
+            return stack.enter_context(served(sibilla))
+
+        yield serve
+
+
+@contextmanager
+def served(sibilla: Sibilla) -> Iterator[httpx.Client]:
+    """Serve the application of a Sibilla on a free port of this machine; gives a client."""
+    from bot.page.serve import PageServer, create_app, listen
+
+    ready = threading.Event()
+    with listen("127.0.0.1", 0) as listener:
+        server = PageServer(create_app(sibilla), ready.set)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            assert ready.wait(60), "the server did not start"
+            address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+            with httpx.Client(base_url=address, timeout=60, trust_env=False) as client:
+                yield client
+        finally:
+            server.should_exit = True
+            thread.join(20)
 
 
 @pytest.fixture(scope="session")

@@ -101,7 +101,7 @@ def settings_table() -> str:
     rows = ["| variable | default | meaning |", "| --- | --- | --- |"]
     for name, field in Settings.model_fields.items():
         value = str(field.default).lower() if isinstance(field.default, bool) else field.default
-        default = _DATA if name == "data" else f"`{value}`"
+        default = _DATA if name == "data" else f"`{'' if value is None else value}`"
         rows.append(f"| `{PREFIX}{name.upper()}` | {default} | {field.description} |")
     return "\n".join(rows)
 
