@@ -6,35 +6,30 @@ averaged by the question words' inverse document frequency. It works across lang
 vectors do, and says how much of the question a single sentence covers.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
+from numpy.typing import NDArray
 
 from index.passage import Vectors
-from index.records import SENTENCE_START, IndexedPassage
+from index.records import SENTENCE_START, WordPositions
 
 
-def align(items: Sequence[IndexedPassage], cosines: Vectors, idf: Vectors) -> list[Vectors]:
-    """For each passage, the alignment of its sentences and, last, of the whole passage.
+def align(
+    words: WordPositions, firsts: NDArray[np.int64], cosines: Vectors, idf: Vectors
+) -> tuple[Vectors, Vectors]:
+    """The alignments of m sentences, (m,), and of the n passages they make up, (n,).
 
-    `cosines` is (n_words, n_vocabulary + 1) with a last column of 0; `idf` is (n_words,). Each
-    array is (n_sentences + 1,), between 0 and 1.
+    `words` has the word positions of all sentences, each after a `SENTENCE_START`; `firsts` (n,)
+    says at which sentence each passage begins. `cosines` is (n_words, n_vocabulary + 1) with a
+    last column of 0; `idf` is (n_words,). Alignments lie between 0 and 1.
     """
-    if not items:
-        return []
+    starts = np.flatnonzero(words == SENTENCE_START)
     total = float(idf.sum())
     if not total:
-        return [np.zeros(len(item.passage.sentences) + 1, dtype=np.float32) for item in items]
+        return np.zeros(len(starts), dtype=np.float32), np.zeros(len(firsts), dtype=np.float32)
     # A word that came after the cosines were computed takes the last column, too.
-    words = np.minimum(np.concatenate([item.words for item in items]), cosines.shape[1] - 1)
-    starts = np.flatnonzero(words == SENTENCE_START)
-    best = np.maximum.reduceat(cosines[:, words], starts, axis=1)
-    squared = np.clip(best, 0, 1) ** 2  # (n_words, all sentences)
-    of_sentence = (idf / total) @ squared
-    counts = [len(item.passage.sentences) for item in items]
-    firsts = np.concatenate([[0], np.cumsum(counts)])[:-1]
-    of_passage = (idf / total) @ np.maximum.reduceat(squared, firsts, axis=1)
-    return [
-        np.append(of_sentence[first : first + count], whole).astype(np.float32)
-        for first, count, whole in zip(firsts, counts, of_passage, strict=True)
-    ]
+    words = np.minimum(words, cosines.shape[1] - 1)
+    best = np.maximum.reduceat(np.take(cosines, words, axis=1), starts, axis=1)
+    squared = np.clip(best, 0, 1) ** 2  # (n_words, m)
+    shares = idf / total
+    of_passages = shares @ np.maximum.reduceat(squared, firsts, axis=1)
+    return (shares @ squared).astype(np.float32), of_passages.astype(np.float32)

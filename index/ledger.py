@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -23,12 +24,14 @@ from index.records import (
     FORMAT_VERSION,
     IndexedArticle,
     IndexedPassage,
+    PassageVectors,
     Removal,
     Stamp,
     card_from_json,
     card_to_json,
     passage_from_row,
     passage_to_json,
+    vectors_from_row,
 )
 
 _SCHEMA = """
@@ -47,6 +50,9 @@ CREATE TABLE IF NOT EXISTS words (
     language TEXT NOT NULL, position INTEGER NOT NULL, word TEXT NOT NULL, vector BLOB NOT NULL,
     PRIMARY KEY (language, position), UNIQUE (language, word));
 """
+
+# SQLite takes so many variables in one statement, wherever it comes from.
+_KEYS_AT_ONCE = 500
 
 
 class Ledger:
@@ -165,6 +171,10 @@ class Ledger:
         row = self._connection.execute("SELECT card FROM articles WHERE id = ?", (id,)).fetchone()
         return card_from_json(row[0]) if row else None
 
+    def cards_of(self, ids: Sequence[str]) -> dict[str, ArticleCard]:
+        """The cards of these articles, by id; those that are not indexed are left out."""
+        return {id: card_from_json(card) for id, card in self._select("id, card", "articles", ids)}
+
     def article(self, id: str) -> Article | None:
         """One article as it was indexed, so that offsets hold; None when it is not."""
         row = self._connection.execute(
@@ -174,17 +184,13 @@ class Ledger:
 
     def passages(self, keys: Sequence[str]) -> dict[str, IndexedPassage]:
         """The passages with these keys, by key; unknown keys are left out."""
-        found: dict[str, IndexedPassage] = {}
-        for first in range(0, len(keys), 500):
-            some = keys[first : first + 500]
-            marks = ",".join("?" * len(some))
-            query = (
-                f"SELECT key, passage, vector, sentence_vectors, words "  # noqa: S608
-                f"FROM passages WHERE key IN ({marks})"
-            )
-            for key, *row in self._connection.execute(query, some):
-                found[key] = passage_from_row(*row)
-        return found
+        rows = self._select("key, passage, vector, sentence_vectors, words", "passages", keys)
+        return {key: passage_from_row(*row) for key, *row in rows}
+
+    def passage_vectors(self, keys: Sequence[str]) -> list[PassageVectors]:
+        """What the passages with these keys are scored by; unknown keys are left out."""
+        rows = self._select("key, vector, sentence_vectors, words", "passages", keys)
+        return [vectors_from_row(*row) for row in rows]
 
     def passages_of(self, id: str) -> list[IndexedPassage]:
         """All passages of an article, in order."""
@@ -205,16 +211,16 @@ class Ledger:
         )
         return [language for (language,) in rows]
 
-    def sample(self, language: str, size: int) -> list[IndexedPassage]:
+    def sample(self, language: str, size: int) -> list[PassageVectors]:
         """Up to `size` passages of a language, spread evenly over the order they were written."""
         rows = self._connection.execute(
-            "SELECT passage, vector, sentence_vectors, words FROM passages WHERE rowid IN ("
+            "SELECT key, vector, sentence_vectors, words FROM passages WHERE rowid IN ("
             " SELECT rowid FROM (SELECT rowid, row_number() OVER (ORDER BY rowid) AS n,"
             " COUNT(*) OVER () AS total FROM passages WHERE language = :language)"
             " WHERE n * :size / total > (n - 1) * :size / total)",
             {"language": language, "size": size},
         )
-        return [passage_from_row(*row) for row in rows]
+        return [vectors_from_row(*row) for row in rows]
 
     def changed_since(self, revision: int) -> list[str]:
         """The ids of the articles written after `revision`, oldest write first."""
@@ -269,6 +275,15 @@ class Ledger:
         return int(self._connection.execute(query, (language,)).fetchone()[0])
 
     # -- inside
+
+    def _select(self, columns: str, table: str, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """Rows of a table by its primary key, some hundred keys a query."""
+        key_column = columns.partition(",")[0]
+        for first in range(0, len(keys), _KEYS_AT_ONCE):
+            some = keys[first : first + _KEYS_AT_ONCE]
+            marks = ",".join("?" * len(some))
+            query = f"SELECT {columns} FROM {table} WHERE {key_column} IN ({marks})"  # noqa: S608
+            yield from self._connection.execute(query, some)
 
     def _refuse_newer(self) -> None:
         """Before anything else: tables and stamp of a newer Sibilla may be others than ours."""

@@ -44,6 +44,21 @@ class IndexedPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageVectors:
+    """What a passage is scored by, its text apart: see `IndexedPassage`."""
+
+    key: str
+    vector: Vectors
+    sentence_vectors: Vectors
+    words: WordPositions
+
+    @property
+    def article(self) -> str:
+        """The id of the article that the passage stands in."""
+        return self.key.rpartition("#")[0]
+
+
+@dataclass(frozen=True, slots=True)
 class IndexedArticle:
     """An article with its passages, as one write puts it into the ledger."""
 
@@ -74,9 +89,17 @@ def passage_from_row(
     """A passage from its text and the bytes of its vectors and words."""
     fields = json.loads(passage)
     fields["sentences"] = tuple(Sentence(**sentence) for sentence in fields["sentences"])
+    own = vectors_from_row("", vector, sentence_vectors, words)
+    return IndexedPassage(Passage(**fields), own.vector, own.sentence_vectors, own.words)
+
+
+def vectors_from_row(
+    key: str, vector: bytes, sentence_vectors: bytes, words: bytes
+) -> PassageVectors:
+    """What a passage is scored by, from the bytes of its vectors and words."""
     own = np.frombuffer(vector, dtype=np.float32)
     sentences = np.frombuffer(sentence_vectors, dtype=np.float32).reshape(-1, own.size)
-    return IndexedPassage(Passage(**fields), own, sentences, np.frombuffer(words, dtype=np.int32))
+    return PassageVectors(key, own, sentences, np.frombuffer(words, dtype=np.int32))
 
 
 def card_to_json(article: Article, passages: int) -> str:

@@ -8,20 +8,20 @@ the question's language from burying the others, whose words it shares less; sta
 of ranking keeps the fact that nothing matched.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from index.alignment import align
 from index.derived import DerivedIndexes
 from index.embedding import Encoder
 from index.fusion import LEXICAL, Moments, measure
 from index.ledger import Ledger
-from index.lexical import Expansion, LexicalHits, LexicalIndex
-from index.passage import ArticleCard, Filters, RankedPassage, Vectors
+from index.lexical import LexicalHits, LexicalIndex
+from index.passage import ArticleCard, Filters, Passage, RankedPassage, Vectors
 from index.question_words import AskedWord, ask_words, inverse_frequency
-from index.records import IndexedPassage
+from index.scoring import Asked, PassageArrays, Scores
+from index.threads import one_thread
 from index.vocabulary import Vocabulary
 from index.words import content_words
 
@@ -37,18 +37,26 @@ _SAMPLE = 150
 
 @dataclass(frozen=True, slots=True)
 class LanguagePart:
-    """What is needed to search the passages of one language; `sample` is spread over them."""
+    """What is needed to search the passages of one language; `sample` is spread over them.
+
+    A language whose articles hold no passage has no sample.
+    """
 
     language: str
     lexical: LexicalIndex
     vocabulary: Vocabulary
-    sample: tuple[IndexedPassage, ...]
+    sample: PassageArrays | None
 
     @classmethod
     def of(cls, language: str, ledger: Ledger, derived: DerivedIndexes) -> "LanguagePart":
         """The part of a language as the ledger and the derived indexes have it now."""
-        sample = tuple(ledger.sample(language, _SAMPLE))
-        return cls(language, derived.lexical(language), derived.vocabulary(language), sample)
+        sample = ledger.sample(language, _SAMPLE)
+        return cls(
+            language,
+            derived.lexical(language),
+            derived.vocabulary(language),
+            PassageArrays.of(sample) if sample else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +68,31 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """The question as one language's part sees it.
+class _Found:
+    """The candidates of one language with their scores, all in the same order.
 
-    `vector` is (dimension,), `cosines` (n_words, n_vocabulary + 1), `idf` (n_words,).
+    `fused` and `lexical` are (n,).
     """
 
-    vector: Vectors
-    expansions: list[list[Expansion]]
-    cosines: Vectors
-    idf: Vectors
+    passages: PassageArrays
+    asked: Asked
+    scores: Scores
+    fused: Vectors
+    lexical: Vectors
 
-    def score(self, items: Sequence[IndexedPassage]) -> tuple[Vectors, list[Vectors]]:
-        """All scores but the lexical one, (n, 4), and each passage's sentence alignments."""
-        alignments = align(items, self.cosines, self.idf)
-        scores = np.zeros((len(items), 4), dtype=np.float32)
-        for row, (item, aligned) in enumerate(zip(items, alignments, strict=True)):
-            sentences = item.sentence_vectors @ self.vector
-            best = np.max(sentences, initial=-1.0)
-            best_aligned = np.max(aligned[:-1], initial=0.0)
-            scores[row] = (item.vector @ self.vector, best, aligned[-1], best_aligned)
-        return scores, alignments
+    def rank(self, row: int, passage: Passage, card: ArticleCard) -> RankedPassage:
+        """One of the candidates, with its text and its article."""
+        sentences = self.passages.sentences_of(row)
+        return RankedPassage(
+            passage=passage,
+            article=card,
+            score=float(self.fused[row]),
+            similarity=float(self.scores.columns[row, 0]),
+            lexical=float(self.lexical[row]),
+            sentence_similarities=tuple(self.scores.similarities[sentences].tolist()),
+            alignments=tuple(self.scores.alignments[sentences].tolist()),
+            sentence_vectors=self.passages.sentence_vectors[sentences],
+        )
 
 
 class Retriever:
@@ -113,7 +125,10 @@ class Retriever:
         their turn: good for a list, while an answer wants all that the right article says.
         Filters apply inside each search, so that they never leave fewer passages than there are.
         """
-        filters = filters or Filters()
+        with one_thread():
+            return self._search(question, count, filters or Filters(), spread)
+
+    def _search(self, question: str, count: int, filters: Filters, spread: bool) -> Findings:
         words = content_words(question)
         vector = self._encoder.encode_questions([question])[0]
         word_vectors = self._encoder.encode_words(words)
@@ -121,38 +136,35 @@ class Retriever:
         asked = {p.language: _understand(p, words, vector, word_vectors) for p in parts}
         hits = {p.language: p.lexical.search(asked[p.language].expansions, filters) for p in parts}
         moments = measure(
-            {part.language: asked[part.language].score(part.sample)[0] for part in parts},
+            {
+                part.language: asked[part.language].score(part.sample).columns
+                for part in parts
+                if part.sample
+            },
             hits,
             {part.language: part.lexical.count() for part in parts},
         )
-        ranked = [
-            found
+        candidates = [
+            self._find(part, asked[part.language], hits[part.language], moments, filters)
             for part in parts
-            for found in self._search_part(
-                part,
-                asked[part.language],
-                hits[part.language],
-                moments[part.language],
-                filters,
-            )
+            if part.language in moments
         ]
-        ranked.sort(key=lambda found: -found.score)
+        ranked = self._rank([found for found in candidates if found], count, spread)
         understood = ask_words(
             words,
             {language: a.expansions for language, a in asked.items()},
             {language: a.idf.tolist() for language, a in asked.items()},
         )
-        chosen = _spread(ranked) if spread else ranked
-        return Findings(tuple(chosen[:count]), understood)
+        return Findings(ranked, understood)
 
-    def _search_part(
+    def _find(
         self,
         part: LanguagePart,
-        asked: _Asked,
+        asked: Asked,
         hits: LexicalHits,
-        moments: Moments,
+        moments: Mapping[str, Moments],
         filters: Filters,
-    ) -> list[RankedPassage]:
+    ) -> _Found | None:
         vectors = self._derived.vectors
         keys = dict.fromkeys(
             [
@@ -161,56 +173,48 @@ class Retriever:
                 *list(hits.scores)[:POOL],
             ]
         )
-        items = list(self._ledger.passages(list(keys)).values())
-        cards = {id: self._ledger.card(id) for id in {item.passage.article for item in items}}
-        scores, alignments = asked.score(items)
-        lexical = np.array([hits.scores.get(i.passage.key, 0.0) for i in items], dtype=np.float32)
-        fused = moments.fuse(np.insert(scores, LEXICAL, lexical, axis=1))
-        ranked = []
-        for row, item in enumerate(items):
-            card = cards[item.passage.article]
-            if card:  # else it was removed a moment ago
-                score, words = float(fused[row]), float(lexical[row])
-                ranked.append(_rank(item, card, asked, score, words, alignments[row]))
-        return ranked
+        items = self._ledger.passage_vectors(list(keys))
+        if not items:
+            return None
+        passages = PassageArrays.of(items)
+        scores = asked.score(passages)
+        lexical = np.array([hits.scores.get(item.key, 0.0) for item in items], dtype=np.float32)
+        fused = moments[part.language].fuse(np.insert(scores.columns, LEXICAL, lexical, axis=1))
+        return _Found(passages, asked, scores, fused, lexical)
+
+    def _rank(
+        self, candidates: Sequence[_Found], count: int, spread: bool
+    ) -> tuple[RankedPassage, ...]:
+        """The best of all languages; only their texts are read."""
+        rows = [(found, row) for found in candidates for row in range(len(found.fused))]
+        rows.sort(key=lambda place: -place[0].fused[place[1]])
+        chosen = (_spread(rows) if spread else rows)[:count]
+        items = [found.passages.items[row] for found, row in chosen]
+        passages = self._ledger.passages([item.key for item in items])
+        cards = self._ledger.cards_of(list({item.article for item in items}))
+        return tuple(
+            found.rank(row, passages[item.key].passage, cards[item.article])
+            for (found, row), item in zip(chosen, items, strict=True)
+            if item.key in passages and item.article in cards  # else it was removed a moment ago
+        )
 
 
 def _understand(
     part: LanguagePart, words: list[str], vector: Vectors, word_vectors: Vectors
-) -> _Asked:
+) -> Asked:
     cosines = part.vocabulary.compare(word_vectors)
     expansions = part.vocabulary.expand(words, cosines)
     idf = [inverse_frequency(part.lexical, expansion) for expansion in expansions]
-    return _Asked(vector, expansions, cosines, np.array(idf, dtype=np.float32))
+    return Asked(vector, expansions, cosines, np.array(idf, dtype=np.float32))
 
 
-def _rank(
-    item: IndexedPassage,
-    card: ArticleCard,
-    asked: _Asked,
-    score: float,
-    lexical: float,
-    aligned: Vectors,
-) -> RankedPassage:
-    return RankedPassage(
-        passage=item.passage,
-        article=card,
-        score=score,
-        similarity=float(item.vector @ asked.vector),
-        lexical=lexical,
-        sentence_similarities=tuple((item.sentence_vectors @ asked.vector).tolist()),
-        alignments=tuple(aligned[:-1].tolist()),
-        sentence_vectors=item.sentence_vectors,
-    )
-
-
-def _spread(ranked: list[RankedPassage]) -> list[RankedPassage]:
+def _spread(ranked: list[tuple[_Found, int]]) -> list[tuple[_Found, int]]:
     """Passages beyond the limit of their article go behind all others, in order."""
     seen: dict[str, int] = {}
-    first: list[RankedPassage] = []
-    later: list[RankedPassage] = []
-    for found in ranked:
-        article = found.passage.article
+    first: list[tuple[_Found, int]] = []
+    later: list[tuple[_Found, int]] = []
+    for found, row in ranked:
+        article = found.passages.items[row].article
         seen[article] = seen.get(article, 0) + 1
-        (first if seen[article] <= MAX_PASSAGES_PER_ARTICLE else later).append(found)
+        (first if seen[article] <= MAX_PASSAGES_PER_ARTICLE else later).append((found, row))
     return first + later

@@ -128,14 +128,13 @@ class VectorStore:
 
     def _query(self, name: str, question: Vectors, count: int, filters: Filters) -> list[str]:
         collection = self._find(name)
-        held = collection.count() if collection else 0
-        if not collection or not held:
+        if not collection:
             return []
         result = collection.query(
             query_embeddings=np.asarray(question, dtype=np.float32)[None, :],
-            n_results=min(count, held),
+            n_results=count,  # it gives as many as there are
             where=_where(filters),
-            include=["distances"],
+            include=[],
         )
         return result["ids"][0]
 

@@ -118,7 +118,7 @@ def ablate_sample(laboratory: Laboratory, index: Index) -> Table:
         for language in LANGUAGES:
             rows_by_key = laboratory.passages[language].rows
             sample = index._ledger.sample(language, size)
-            chosen = [rows_by_key[item.passage.key] for item in sample]
+            chosen = [rows_by_key[item.key] for item in sample]
             totals[language] = combine(laboratory.columns[language], weights, chosen)
         rows.append(variant_row(f"{size} passages", laboratory.measure(totals), base))
     return Table(

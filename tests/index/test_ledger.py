@@ -63,6 +63,7 @@ def test_articles_come_back_as_they_were_written(ledger: Ledger) -> None:
             np.testing.assert_array_equal(after.sentence_vectors, before.sentence_vectors)
             np.testing.assert_array_equal(after.words, before.words)
     card = ledger.card("cerebras.it")
+    assert ledger.cards_of(["cerebras.it", "nobody"]) == {"cerebras.it": card}
     assert card
     assert (card.title, card.outlet, card.published, card.passages) == (
         "OpenAI sceglie Cerebras",
@@ -79,13 +80,18 @@ def test_what_is_not_there_is_none_or_left_out(ledger: Ledger) -> None:
     ledger.write([indexed(NEWS[0])])
     assert ledger.article("nobody") is None
     assert ledger.card("nobody") is None
+    assert ledger.cards_of(["nobody"]) == {}
     assert list(ledger.passages(["cerebras.en#1", "nobody#0"])) == ["cerebras.en#1"]
+    (vectors,) = ledger.passage_vectors(["cerebras.en#1", "nobody#0"])
+    assert (vectors.key, vectors.article) == ("cerebras.en#1", "cerebras.en")
 
 
 def test_more_keys_than_sqlite_takes_at_once_are_all_looked_up(ledger: Ledger) -> None:
     text = "\n\n".join(f"# H{n}\n\nText {n}." for n in range(1_100))
     ledger.write([indexed(Article("long", "Long", text, "en"))])
-    assert len(ledger.passages([f"long#{n}" for n in range(1_100)])) == 1_100
+    keys = [f"long#{n}" for n in range(1_100)]
+    assert len(ledger.passages(keys)) == 1_100
+    assert {item.key for item in ledger.passage_vectors(keys)} == set(keys)
 
 
 def test_a_rewritten_article_replaces_its_passages(ledger: Ledger) -> None:
@@ -150,7 +156,7 @@ def test_a_sample_is_as_large_as_asked_and_spread_evenly(
     text = "\n\n".join(f"# H{n}\n\nText {n}." for n in range(passages))
     other = Article("other", "Other", "Testo.\n\n# H\n\nTesto.", "it")
     ledger.write([indexed(other), indexed(Article("long", "Long", text, "en"))])
-    numbers = [item.passage.number for item in ledger.sample("en", size)]
+    numbers = [int(item.key.rpartition("#")[2]) for item in ledger.sample("en", size)]
     assert len(numbers) == min(passages, size)
     gaps = np.diff([-1, *numbers, passages])
     assert max(gaps) - 1 <= passages / size + 1
