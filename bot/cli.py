@@ -200,13 +200,18 @@ def show(
 
 @app.command()
 def sync(data: Data = None, no_demo: NoDemo = False, json: Json = False) -> None:
-    """Bring the index in step with the folder of articles."""
+    """Bring the library in step with the watched folders, and the index with the library."""
+    from dataclasses import replace
+
     from bot.shell import locale_language, opened, output
     from bot.terminal import progress_bar, show_sync, sync_json
 
     with opened(data, no_demo) as sibilla:
+        followed = sibilla.sync_folders(wait=10)
         with progress_bar("Indexing") as report_progress:
             report = sibilla.sync(report_progress)
+        refused = {outcome.name: outcome.error for outcome in followed.outcomes if outcome.error}
+        report = replace(report, refused=report.refused | refused)
         language = locale_language()
         output(sync_json(report, language), json, lambda: show_sync(report, language))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import FetchRefused, SettingWrong
@@ -91,6 +91,28 @@ class Settings(BaseSettings):
             "on this machine alone, 60 when others are served.",
         ),
     ] = 0
+    watch: Annotated[
+        str,
+        Field(
+            description="Folders whose documents are part of the library, separated like `PATH`: "
+            "by `:`, on Windows by `;`."
+        ),
+    ] = ""
+
+    @property
+    def watched_folders(self) -> tuple[Path, ...]:
+        """The folders to watch."""
+        parts = filter(None, self.watch.split(os.pathsep))
+        return tuple(dict.fromkeys(Path(part).expanduser().absolute() for part in parts))
+
+    @model_validator(mode="after")
+    def _check_folders(self) -> "Settings":
+        data = self.data.absolute().resolve()
+        for folder in self.watched_folders:
+            watched = folder.resolve()
+            if data.is_relative_to(watched) or watched.is_relative_to(data):
+                raise ValueError(f"{folder} and the data folder {self.data} lie in each other")
+        return self
 
     @field_validator("unguarded_hosts")
     @classmethod
@@ -118,7 +140,8 @@ def load_settings(**given: Any) -> Settings:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
-        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+        # Only the folders to watch are checked against another setting.
+        name = PREFIX + "_".join(str(part) for part in first["loc"] or ("watch",)).upper()
         raise SettingWrong("setting", name=name, cause=first["msg"]) from error
 
 

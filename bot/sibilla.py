@@ -13,6 +13,7 @@ from corpus.article import Article
 from corpus.errors import ArticleUnknown, DocumentRefused
 from corpus.library import Library, Outcome, Status
 from corpus.readers import find_documents, read_document
+from corpus.watched import SETTLE_SECONDS, FolderReport, WatchedFolders
 from index.catalogue import Index
 from index.passage import ArticleCard, Filters
 from index.retrieval import Findings
@@ -38,6 +39,7 @@ class Sibilla:
         """
         self.settings = settings
         self.library = Library(settings.data, with_demo=settings.demo)
+        self.folders = WatchedFolders(self.library, settings.watched_folders)
         self.index = Index(settings.data / "index", settings.embedding, settings.reranker)
 
     def ask(
@@ -86,6 +88,18 @@ class Sibilla:
         """Bring the index in step with the articles on disk."""
         return self.index.sync(self.library, progress)
 
+    def sync_folders(self, wait: float = 0) -> FolderReport:
+        """Bring the library, not yet the index, in step with the watched folders.
+
+        Files that are being written are waited for, `wait` seconds at most.
+        """
+        until = time.monotonic() + wait
+        report = self.folders.sync()
+        while report.pending and time.monotonic() < until:
+            time.sleep(SETTLE_SECONDS / 4)
+            report = report.then(self.folders.sync())
+        return report
+
     def articles(self) -> list[ArticleCard]:
         """The cards of all indexed articles."""
         return self.index.cards()
@@ -115,6 +129,8 @@ class Sibilla:
             for file in files:
                 outcomes.append(self._add_file(file))
                 progress(len(outcomes))
+        # What was added by hand does not go with a watched file that has the same text.
+        self.folders.release(outcome.article for outcome in outcomes if not outcome.error)
         if sync and any(outcome.status in _CHANGED for outcome in outcomes):
             self.sync()
         return outcomes

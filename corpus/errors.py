@@ -319,6 +319,10 @@ class LibraryUnusable(OperationError):
             "it": "La cartella dei dati {name} non si può usare ({cause}). "
             "Scegline un'altra con --data o SIBILLA_DATA.",
         },
+        "state": {
+            "en": "{name} is damaged. Mend it, or delete it to begin anew.",
+            "it": "{name} è rovinato. Correggilo, o cancellalo per ricominciare.",
+        },
         "newer": {
             "en": "The index in {name} was made by a newer Sibilla (format {format}). "
             "Update Sibilla, or delete that folder to have it rebuilt from the articles.",

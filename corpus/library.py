@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from uuid import uuid4
 
 from corpus.article import Article
 from corpus.errors import ArticleUnknown, DocumentRefused, LibraryUnusable
 from corpus.markdown import article_from_markdown, article_to_markdown
+from corpus.state import write_whole
 
 DEMO_FOLDER = Path(__file__).parent / "articles"
 
@@ -172,17 +172,8 @@ class Library:
             self._write_removed_demo_ids(removed - {id})
 
     def _write(self, path: Path, text: str) -> None:
-        """Write a file so that a reader, or a crash, sees the old or the new one, never half."""
-        half = path.with_name(f".{uuid4().hex}.tmp")
         with self._usable():
-            try:
-                with half.open("x", encoding="utf-8", newline="\n") as file:
-                    file.write(text)
-                    file.flush()
-                    os.fsync(file.fileno())
-                half.replace(path)
-            finally:
-                half.unlink(missing_ok=True)
+            write_whole(path, text)
 
     @contextmanager
     def _usable(self) -> Iterator[None]:

@@ -152,8 +152,8 @@ def open_sibilla(encoder: Encoder) -> Iterator[Open]:
     """Opens data folders with the encoder that all tests share; closes them all in the end."""
     opened: list[Sibilla] = []
 
-    def open_one(data: Path, *, demo: bool = False) -> Sibilla:
-        sibilla = Sibilla(Settings(data=data, demo=demo))
+    def open_one(data: Path, *, demo: bool = False, **given: Any) -> Sibilla:
+        sibilla = Sibilla(Settings(data=data, demo=demo, **given))
         sibilla.index.encoder = encoder
         opened.append(sibilla)
         return sibilla

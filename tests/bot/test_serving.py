@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.serving import serve, watching
+from bot.serving import serve
 from bot.sibilla import Sibilla
+from bot.watching import watching
 from corpus.errors import IndexBusy
 
 ROOT = Path(__file__).parents[2]
@@ -101,6 +102,39 @@ def test_the_watch_ends_with_its_block(sibilla: Sibilla) -> None:
         pass
     (sibilla.library.folder / "zefiro.md").write_text(ZEFIRO)
     assert sibilla.sync().added == ("zefiro",)  # nobody was before us
+
+
+@pytest.fixture
+def watched(open_sibilla: Callable[..., Sibilla], news: Path, tmp_path: Path) -> Sibilla:
+    """Sibilla over four articles, with a folder to watch beside them."""
+    (tmp_path / "watched").mkdir()
+    sibilla = open_sibilla(news, watch=str(tmp_path / "watched"))
+    sibilla.sync()
+    return sibilla
+
+
+def test_a_document_in_a_watched_folder_can_be_asked_about_until_it_is_removed(
+    watched: Sibilla, tmp_path: Path
+) -> None:
+    path = tmp_path / "watched" / "sub" / "zefiro.txt"
+    with watching(watched):
+        path.parent.mkdir()
+        path.write_text(ZEFIRO)
+        wait_until(lambda: "Matera" in watched.ask(WHERE).text)
+        path.write_text(ZEFIRO.replace("Matera", "Bari"))
+        wait_until(lambda: "Bari" in watched.ask(WHERE).text)
+        path.unlink()
+        wait_until(lambda: "zefiro" not in {*ids(watched), *cited(watched)})
+    assert "cerebras.en" in ids(watched)
+
+
+def test_a_watched_folder_that_is_made_later_is_found(watched: Sibilla, tmp_path: Path) -> None:
+    (tmp_path / "watched").rmdir()
+    with watching(watched):
+        time.sleep(0.5)
+        (tmp_path / "watched").mkdir()
+        (tmp_path / "watched" / "zefiro.txt").write_text(ZEFIRO)
+        wait_until(lambda: "zefiro" in ids(watched))
 
 
 def test_a_second_server_on_the_same_folder_is_refused(sibilla: Sibilla) -> None:

@@ -1,5 +1,6 @@
 """Settings: where they come from, in which order, and what is refused."""
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,8 @@ def test_a_variable_of_an_unknown_name_is_refused(
         ({"unguarded_hosts": "10.0.0.5:port"}, "SIBILLA_UNGUARDED_HOSTS"),
         ({"unguarded_hosts": "127.1"}, "SIBILLA_UNGUARDED_HOSTS"),
         ({"unguarded_hosts": "*"}, "SIBILLA_UNGUARDED_HOSTS"),
+        ({"data": "/data/sibilla", "watch": "/data"}, "SIBILLA_WATCH"),
+        ({"data": "/data", "watch": "/elsewhere:/data/articles"}, "SIBILLA_WATCH"),
         ({"colour": "red"}, "SIBILLA_COLOUR"),
     ],
 )
@@ -89,6 +92,13 @@ def test_an_impossible_value_is_refused_under_the_name_of_its_setting(
 ) -> None:
     with pytest.raises(SettingWrong, match=f"The setting {name} is wrong: "):
         load_settings(**given)
+
+
+def test_several_folders_are_watched_separated_as_in_path(tmp_path: Path) -> None:
+    first, second = tmp_path / "a", tmp_path / "b c"
+    watch = os.pathsep.join([str(first), "", str(second), str(first), "~/c"])
+    assert load_settings(watch=watch).watched_folders == (first, second, Path.home() / "c")
+    assert load_settings().watched_folders == ()
 
 
 def test_settings_do_not_change() -> None:

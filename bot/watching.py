@@ -1,0 +1,122 @@
+"""Watching: what a server does beside serving, so that answers follow what comes and goes."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from bot.sibilla import Sibilla
+from corpus.errors import SibillaError
+from corpus.watched import FolderReport
+
+log = logging.getLogger("sibilla")
+
+# What is put into a folder is searchable after about this many milliseconds.
+_SETTLE_MS = 400
+# Network drives tell of no changes, so folders are also looked through by themselves.
+_LOOK_EVERY_SECONDS = 60
+# How long until a folder that is missing, or cannot be watched, is looked for again.
+_LOOK_AGAIN_SECONDS = 2
+
+Job = Callable[[Sibilla, threading.Event], None]
+"""What goes on in a thread until the event is set."""
+
+
+@contextmanager
+def watching(sibilla: Sibilla) -> Iterator[None]:
+    """Follow, in the background, the folder of articles and the watched folders."""
+    jobs: dict[str, Job] = {"articles": _watch_articles}
+    if sibilla.folders.folders:
+        jobs["folders"] = _watch_folders
+    stop = threading.Event()
+    threads = [
+        threading.Thread(target=job, args=(sibilla, stop), name=f"sibilla-{name}", daemon=True)
+        for name, job in jobs.items()
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(timeout=10)
+
+
+def _watch_articles(sibilla: Sibilla, stop: threading.Event) -> None:
+    """Index whatever changes in the folder of articles, whoever changed it."""
+    from watchfiles import watch
+
+    # The list of removed demo articles lies beside the folder, so its parent is watched too.
+    changes = watch(
+        sibilla.library.folder,
+        sibilla.library.data,
+        recursive=False,
+        stop_event=stop,
+        step=_SETTLE_MS,
+        debounce=2000,
+        rust_timeout=_SETTLE_MS,
+        yield_on_timeout=True,
+    )
+    unseen = True  # what came between the last sync and the first watch
+    for changed in changes:
+        if changed or unseen:
+            unseen = False
+            _try("The articles could not be indexed", lambda: _index(sibilla))
+
+
+def _index(sibilla: Sibilla) -> None:
+    for refused in sibilla.sync().refused.values():
+        log.warning("%s", refused)
+
+
+def _watch_folders(sibilla: Sibilla, stop: threading.Event) -> None:
+    """Take documents from the watched folders into the folder of articles, and out of it."""
+    while not stop.is_set():
+        _try("The watched folders could not be read", lambda: _watch_present(sibilla, stop))
+        stop.wait(_LOOK_AGAIN_SECONDS)
+
+
+def _watch_present(sibilla: Sibilla, stop: threading.Event) -> None:
+    """Follow the folders that are there until stopped, or until one comes or is gone."""
+    from watchfiles import watch
+
+    present = [folder for folder in sibilla.folders.folders if folder.is_dir()]
+    report, looked = _follow(sibilla), time.monotonic()
+    if not present:
+        return
+    changes = watch(
+        *present,
+        recursive=True,
+        watch_filter=None,
+        stop_event=stop,
+        step=_SETTLE_MS // 2,
+        debounce=1000,
+        rust_timeout=_SETTLE_MS,
+        yield_on_timeout=True,
+    )
+    for changed in changes:
+        late = time.monotonic() - looked > _LOOK_EVERY_SECONDS
+        if changed or report.pending or late:
+            report, looked = _follow(sibilla), time.monotonic()
+        if present != [folder for folder in sibilla.folders.folders if folder.is_dir()]:
+            return
+
+
+def _follow(sibilla: Sibilla) -> FolderReport:
+    report = sibilla.sync_folders()
+    for outcome in report.outcomes:
+        if outcome.error:
+            log.warning("%s", outcome.error)
+    return report
+
+
+def _try(failure: str, work: Callable[[], None]) -> None:
+    """Do it; what fails is logged, and the next change tries again."""
+    try:
+        work()
+    except SibillaError as error:
+        log.warning("%s", error)
+    except Exception:
+        log.exception("%s; the next change tries again.", failure)
