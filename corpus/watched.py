@@ -3,6 +3,7 @@
 import hashlib
 import os
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
@@ -163,10 +164,12 @@ class WatchedFolders:
         return False
 
     def _announce(self, paths: Iterable[str], records: dict[str, Record]) -> None:
-        taken = set(self._library.files()) | {record.article for record in records.values()}
+        holders = Counter(record.article for record in records.values())
+        taken = set(self._library.files()) | set(holders)
         for path in paths:
             record = records.get(path)
-            if record is None or not record.ours or not record.article:
+            # What another file has come to share is not written over by one of the two.
+            if record is None or not record.ours or holders[record.article] > 1:
                 id = make_id(Path(path).name)
                 if id in taken:
                     id = f"{id}-{hashlib.sha256(path.encode()).hexdigest()[:8]}"

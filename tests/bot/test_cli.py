@@ -176,6 +176,20 @@ def test_sync_reports_what_came_changed_went_and_was_refused(command: Command, n
     assert italian.out == "0 aggiunti, 0 cambiati, 0 tolti\n"
 
 
+def test_sync_follows_the_watched_folders(command: Command, news: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "watched"
+    folder.mkdir()
+    env = {"SIBILLA_WATCH": str(folder)}
+    (folder / "zefiro.txt").write_text(ZEFIRO)  # just now: it is waited for
+    (folder / "empty.txt").write_text("")
+    ran = command("sync", "--json", "--data", news, "--no-demo", env=env)
+    assert ran.json["added"] == ["zefiro"]
+    assert list(ran.json["refused"]) == [str(folder / "empty.txt")]
+    (folder / "zefiro.txt").unlink()
+    ran = command("sync", "--json", "--data", news, "--no-demo", env=env)
+    assert (ran.json["removed"], ran.json["refused"]) == (["zefiro"], {})
+
+
 def test_status_says_what_is_there_without_indexing(command: Command, news: Path) -> None:
     (news / "articles" / "zefiro.md").write_text(ZEFIRO)
     described = command("status", "--json", "--data", news, "--no-demo").json

@@ -164,6 +164,17 @@ def test_two_files_with_one_text_hold_one_article_until_both_are_gone(
     assert watched.sync().removed == ("a",)
 
 
+def test_one_of_two_files_with_one_text_that_changes_leaves_the_other_its_article(
+    watched: WatchedFolders, folder: Path, library: Library
+) -> None:
+    first = put(folder / "a.txt", "The same.")
+    put(folder / "b.txt", "The same.")
+    watched.sync()
+    put(first, "Another.")
+    watched.sync()
+    assert {library.get(id).text for id in ids(library)} == {"The same.", "Another."}
+
+
 def test_a_file_that_is_moved_keeps_its_article(
     watched: WatchedFolders, folder: Path, library: Library
 ) -> None:
@@ -362,7 +373,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps)
 def test_after_any_story_every_file_is_findable_and_no_text_is_left_that_nobody_put(
     tmp_path_factory: pytest.TempPathFactory, story: list[Step]
@@ -380,7 +391,7 @@ def test_after_any_story_every_file_is_findable_and_no_text_is_left_that_nobody_
         elif action == "delete":
             path.unlink(missing_ok=True)
         elif action == "by hand":
-            outcome = library.add(article_from_text(text, "by-hand"))
+            outcome = library.add(article_from_text(text, f"by-hand-{text}"))
             WatchedFolders(library, [folder]).release([outcome.article])
             by_hand.add(text)
         else:
