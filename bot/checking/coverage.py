@@ -14,9 +14,23 @@ from index.words import content_words, is_function_word, split_words
 # A further sentence counts as evidence when it raises the mean likeness of the words by this.
 _WORTH_READING = 0.04
 _MOST_EVIDENCE = 3
-# An invented clause is so many words in a row whose mean likeness to the source is below this.
-_RUN, _STRANGE = 5, 0.2
+# A clause whose cosine to the nearest clause of the source and whose words' mean likeness add up
+# to less than this is invented. On the development half of the bench, those of true sentences
+# stay above .6, with few exceptions; invented ones are at .52 on average. Short clauses vary more.
+_STRANGE = {True: 0.6, False: 0.5}
+_LONG, _LEAST_WORDS = 3, 4
 
+# Where one clause ends and another begins, or may.
+_JOINT = re.compile(
+    r"[,;:—–]\s(?:(?:and|e|ed|but|ma|so|or|o)\s)?|\s(?:and|e|ed|which|che|who|while|mentre|but|ma|"
+    r"since|because|perché|so|when|quando|as|until|cui|whose|if|se)\s"
+)
+# Words that say little by themselves, beside function words.
+_EMPTY = frozenset(
+    """without since while among through according said says say them avrebbe avrebbero avesse
+    siano fosse fossero vuole vogliono viene vengono senza mentre secondo stesso stessa suoi propri
+    proprio propria again such other others altri altre altro altra fra tra""".split()
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -32,9 +46,6 @@ class Cover:
     faults: tuple[Fault, ...]
     evidence: tuple[tuple[int, ...], ...]
     evidence_texts: tuple[str, ...]
-    similarity: float
-    likeness: float
-    run: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +76,21 @@ def cover(
         dtype=np.float32,
     )
     likeness = _likeness(words, texts, meanings)  # (n_words, n_sentences)
-    around = _likeness(words, [passage.context for passage in passages], meanings)
+    contexts = [passage.context for passage in passages]
+    around = _likeness(words, contexts, meanings)
     best = np.concatenate([likeness, around], axis=1).max(axis=1, initial=0.0)
     chosen = _evidence(likeness, similarities)
     similarity = float(similarities.max(initial=0.0))
     mean = float(best.mean()) if words else similarity
-    run, piece = _strangest_run(sentence, spans, best)
-    faults = (Fault(FaultKind.INVENTED, piece),) if run < _STRANGE else ()
+    faults = _invented(sentence, spans, best, [*texts, *contexts], meanings)
     return Cover(
         score=(similarity + mean) / 2,
-        faults=faults,
+        faults=tuple(faults),
         evidence=tuple(
             tuple(sorted(places[n].sentence for n in chosen if places[n].passage == number))
             for number in range(len(passages))
         ),
         evidence_texts=tuple(texts[n] for n in chosen),
-        similarity=similarity,
-        likeness=mean,
-        run=run,
     )
 
 
@@ -91,7 +99,7 @@ def _telling_words(sentence: str, names: Sequence[str]) -> Iterator[tuple[str, i
     named = {word for name in names for word in split_words(name)}
     for match in _WORD.finditer(sentence):
         word = match[0].lower()
-        if len(word) < 2 or word in named or is_function_word(word):
+        if len(word) < 2 or word in named or word in _EMPTY or is_function_word(word):
             continue
         if not any(character.isdigit() for character in word):
             yield word, match.start(), match.end()
@@ -123,12 +131,41 @@ def _evidence(likeness: Vectors, similarities: Vectors) -> list[int]:
     return chosen
 
 
-def _strangest_run(
-    sentence: str, spans: Sequence[tuple[str, int, int]], best: Vectors
-) -> tuple[float, str]:
-    """The lowest mean likeness of a few words in a row, and the piece of text they stand in."""
-    if len(best) < _RUN:
-        return 1.0, ""
-    means = np.convolve(best, np.ones(_RUN) / _RUN, mode="valid")
-    first = int(means.argmin())
-    return float(means[first]), sentence[spans[first][1] : spans[first + _RUN - 1][2]]
+def _invented(
+    sentence: str,
+    spans: Sequence[tuple[str, int, int]],
+    best: Vectors,
+    texts: Sequence[str],
+    meanings: Meanings,
+) -> list[Fault]:
+    """The clauses of a sentence that are far from every clause of the texts.
+
+    `best` has the likeness of each of the words in `spans`.
+    """
+    clauses = _clauses(sentence)
+    if len(clauses) < 2:
+        return []
+    told = [piece for text in texts for piece in (text, *(text[a:b] for a, b in _clauses(text)))]
+    vectors = meanings.texts(list(dict.fromkeys(told)))
+    faults = []
+    for start, end in clauses:
+        rows = [row for row, (_, first, last) in enumerate(spans) if start <= first and last <= end]
+        if not rows:
+            continue
+        cosine = float((vectors @ meanings.texts([sentence[start:end]])[0]).max(initial=0.0))
+        if cosine + float(best[rows].mean()) < _STRANGE[len(rows) >= _LONG]:
+            faults.append(Fault(FaultKind.INVENTED, sentence[start:end].strip(" .,;:")))
+    return faults
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    """Where the clauses of a sentence stand; too short ones go with the one before."""
+    clauses: list[tuple[int, int]] = []
+    start = 0
+    for end, following in [*(match.span() for match in _JOINT.finditer(text)), (len(text),) * 2]:
+        if clauses and len(text[start:end].split()) < _LEAST_WORDS:
+            clauses[-1] = clauses[-1][0], end
+        else:
+            clauses.append((start, end))
+        start = following
+    return clauses

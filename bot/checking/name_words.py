@@ -67,7 +67,8 @@ white_house casa_bianca
 congress congresso
 senate senato
 nato
-un onu united_nations nazioni_unite
+house_of_representatives camera house camera_dei_rappresentanti
+onu united_nations nazioni_unite
 iea aie international_energy_agency agenzia_internazionale
 wsj wall_street_journal
 ft financial_times
@@ -132,3 +133,9 @@ def things_named(text: str) -> set[int]:
     """Which of the things of the table a text names, by their place in it."""
     text = text.lower()
     return {number for number, pattern in enumerate(_ALL) if pattern.search(text)}
+
+
+def thing_called(name: str) -> set[int]:
+    """The things of the table that a whole name stands for: "Stati Uniti", not "Energy Fuels"."""
+    name = re.sub(r"^(?:the|il|lo|la|gli|le|l['’])\s*", "", name.lower().strip())
+    return {number for number, pattern in enumerate(_ALL) if pattern.fullmatch(name)}

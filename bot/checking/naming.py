@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.checking.meaning import Meanings
-from bot.checking.name_words import GENERIC, things_named
+from bot.checking.name_words import GENERIC, thing_called, things_named
 from bot.names import proper_names
+from corpus.figures import find_figures
 from index.words import is_function_word, split_words
 
 # Names that are words as well: at the start of a sentence only the reader of this trade knows.
@@ -24,12 +25,23 @@ _LEAST_STEM, _SHARED_STEM = 5, 0.7
 _SAME_NAME = 0.6
 
 
-def names_in(sentence: str) -> tuple[str, ...]:
-    """The proper names of a sentence, those at its start that are words as well included."""
+def names_in(sentence: str, language: str, source: str = "") -> tuple[str, ...]:
+    """The proper names of a sentence, dates left out.
+
+    At its start every word has a capital: there a word is a name too when `source` writes it
+    with a capital where it need not, or when it is one of a few that are words as well.
+    """
+    for figure in find_figures(sentence, language):
+        if figure.unit == "date":
+            blank = f",{' ' * (figure.end - figure.start - 1)}"
+            sentence = sentence[: figure.start] + blank + sentence[figure.end :]
     names = [name for name in proper_names(sentence) if name.lower() not in _NO_NAMES]
-    first = re.match(r"\W*(\w+)", sentence)
-    if first and first[1].lower() in _ALSO_WORDS and first[1][0].isupper():
-        names = [first[1], *(name for name in names if not name.startswith(first[1]))]
+    first = re.match(r"\W*([^\W\d_]+)", sentence)
+    if first and first[1][0].isupper() and not is_function_word(first[1].lower()):
+        elsewhere = re.search(rf"[a-zà-ÿ,;]['’]?\s{re.escape(first[1])}\b", source)
+        known = first[1].lower() in _ALSO_WORDS or elsewhere
+        if known and not any(name.startswith(first[1]) for name in names):
+            names.insert(0, first[1])
     return tuple(dict.fromkeys(names))
 
 
@@ -44,8 +56,7 @@ class NamedIn:
         """Whether the source has a name: each of its telling words, however it is spelt."""
         if _bare(name) in self._bare_text:
             return True
-        things = things_named(name)
-        if things and things <= self._things and not _others(name):
+        if thing_called(name) & self._things:
             return True
         parts = [part for part in re.split(r"[\s/]+", name) if part]
         telling = [p for p in parts if p.lower().strip(".,") not in GENERIC] or parts
@@ -108,16 +119,6 @@ class NamedIn:
 def check_names(names: Sequence[str], source: NamedIn) -> list[str]:
     """The names that a source does not have."""
     return [name for name in names if not source.has(name)]
-
-
-def _others(name: str) -> list[str]:
-    """The words of a name that no thing of the table accounts for."""
-    return [
-        part
-        for part in split_words(name)
-        if not (things_named(part) or part in GENERIC or is_function_word(part))
-        and len(split_words(name)) > 2
-    ]
 
 
 def _shared_start(one: str, other: str) -> str:

@@ -10,47 +10,56 @@ def _any(words: str) -> re.Pattern[str]:
 
 DENIALS = re.compile(
     r"\b(?:not|no|never|neither|nor|none|nobody|nothing|without|cannot|\w+n['’]t|non|né|"
-    r"nessun[oa]?|senza|niente|nulla|neppure|nemmeno|neanche)\b",
+    r"nessun[oa]?|senza|niente|nulla|neppure|nemmeno|neanche|alcun[oa]?)\b",
     re.IGNORECASE,
 )
 # These have a word of denial and deny nothing.
 NO_DENIALS = re.compile(
-    r"\b(?:not (?:only|just|merely|least)|no less than|no doubt|no sooner|whether or not|"
-    r"non (?:solo|soltanto|appena|ultim[oa])|non meno d\w+|senza dubbio|se non|no\. ?\d+)\b",
+    r"\b(?:not (?:only|just|merely|least)|no less than|no more than|no doubt|no sooner|"
+    r"whether or not|non (?:solo|soltanto|appena|ultim[oa])|non meno d\w+|non più di|"
+    r"senza dubbio|se non|no\. ?\d+)\b",
     re.IGNORECASE,
 )
 # Words that deny by what they mean.
 REFUSALS = _any(
-    """deny denies denied refus* reject* declin* fail fails failed failing lack* absent absence
-    exclud* abandon* cancel* scrap* withdr* halt* unable instead rather except unconfirmed
-    impossible avoid* prevent* ban bans banned forb* stop stops stopped ceas* remov* lost lose
-    loses end ends ended yet free spare* against dropped gave_up smenti* nega negato negano negò
-    rifiut* respin* bocci* esclu* manca mancano mancat* mancanza assen* rinunci* abbandon* annull*
-    ritir* ferma* sospe* interromp* interrott* vieta* imped* priv[oaie] incapac* impossibil*
-    invece anziché piuttosto tranne eccetto salvo evit* cess* perso perde perdono toglie tolto
-    rimoss* contro ancora solo soltanto only alone less meno"""
+    """deny denies denied refus* reject* declin* fail fails failed failing lack lacks lacked lacking
+    absent absence exclud* abandon* cancel* scrap* withdr* halt* unable instead rather except
+    unconfirmed impossible avoid* prevent* ban bans banned forb* stop stops stopped ceas* remov*
+    lost lose loses ends ended yet free spare* against dropped gave_up give_up beyond outside foreign
+    first only alone sole single too cap capped caps limit* maximum most settle* unused unsold
+    un\\w+ed different* disagree* contradict* fewer less
+    smenti* nega negato negano negò rifiut* respin* bocci* esclu* manca mancano mancat* mancava
+    mancanza assen* rinunci* abbandon* annull* ritir* ferma* sospes* interromp* interrott* vieta*
+    imped* priv[oaie] incapac* impossibil* invece anziché piuttosto tranne eccetto salvo evit* cess*
+    perso perde perdono toglie tolto rimoss* contro ancora solo soltanto prima primo unic[oa] troppo
+    troppi troppa troppe tetto massimo limit* fuori estern[oaie] stranier[oaie] inutilizzat* invendut*
+    insufficient* meno diver[sg]* contraddi* prim[oaie]"""
+)
+# Verbs that stand with a denial whatever is denied.
+EMPTY = frozenset(
+    """can will would could may might must shall should does did do is are was were be been more any
+    longer yet just even può possono potrà potranno potrebbe deve devono dovrà dovrebbe sarà saranno
+    sarebbe fosse siano avrà avrebbe hanno stato stata stati state viene vengono era erano più anche
+    ancora mai per altr[oaie] other others altri altre altro altra ogni fatto""".split()
 )
 OPPOSITES = tuple(
     (_any(one), _any(other))
     for one, other in (
         (
-            "rise* rose risen increas* grew grow* gain* climb* jump* soar* up aument* sal[iìeg]* "
-            "cresc* rialz* guadagn*",
-            "fall* fell drop* declin* decreas* down shrank shrink* slump* cal[aoi]* scend* sces* "
-            "dimin* ribass* ridott* riduc* ridu* perd* pers[oaei]",
+            "rise* rose risen increas* grew grow* gain* climb* jump* soar* aument* salit* sal[eì] "
+            "salgono cresc* rialz* guadagn*",
+            "fall falls fell fallen declin* decreas* shrank shrink* slump* cala* calo scend* sces* "
+            "diminu* ribass* perd[eo]* pers[oaei]",
         ),
-        ("before ahead_of prima", "after dopo in_seguito"),
         ("accept* accett* approv*", "reject* refus* rifiut* respin* bocci* turned_down"),
         ("faster quicker più_veloc* più_rapid*", "slower più_lent*"),
-        ("cheaper più_economic* meno_car*", "dearer pricier more_expensive più_car*"),
-        ("above over sopra oltre", "below under sotto"),
-        ("open* apert* apr*", "clos* chius* chiud*"),
-        ("win* won vinc* vint*", "lose loses lost perd* perso"),
-        ("public pubblic*", "private privat*"),
-        ("strong* fort*", "weak* debol*"),
-        ("early earlier anticip*", "late later delay* postpon* ritard* rinvi* slitt*"),
-        ("largest biggest più_grande maggior*", "smallest più_piccol* minor*"),
+        ("cheaper più_economic* meno_car* costano_meno costa_meno", "dearer pricier più_car*"),
+        ("win wins won vinc* vinto", "lose loses perdere sconfitt*"),
+        ("strong* rafforz*", "weak* debol* indeboli*"),
+        ("earlier anticip* brought_forward", "later delay* postpon* ritard* rinvi* slitt*"),
+        ("largest biggest più_grande", "smallest più_piccol*"),
         ("more più", "less fewer meno"),
         ("minimum at_least almeno", "maximum at_most al_massimo"),
+        ("both entramb*", "neither nessun[oa]_de*"),
     )
 )

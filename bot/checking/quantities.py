@@ -41,26 +41,13 @@ _TIME = {
     "minute": "minutes?|minut[oi]",
     "second": "seconds?|second[oi]",
 }
-_TIME_BEHIND = re.compile(
-    r"[\s-]*(?:(?:full|whole|more|further|interi|altri|altre|\w+i)\s+)?"
-    + "|".join(rf"(?P<{unit}>(?:{words})\b)" for unit, words in _TIME.items()),
-    re.IGNORECASE,
-)
-_TIME_BEHIND = re.compile(
-    rf"[\s-]*(?:{'|'.join(f'(?P<{unit}>(?:{words}){chr(92)}b)' for unit, words in _TIME.items())})",
-    re.IGNORECASE,
-)
+_TIME_WORDS = "|".join(rf"(?P<{unit}>(?:{words})\b)" for unit, words in _TIME.items())
+_TIME_BEHIND = re.compile(rf"[\s-]*(?:{_TIME_WORDS})", re.IGNORECASE)
 # Words that hold a number. Those of the source may be said in digits, and the other way round.
 _HOLDING: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), value, unit)
     for pattern, value, unit in (
         (r"half|halves|halved?|halving|metà|dimezza\w*", "50", "%"),
-        (r"(?:a|one) third|un terzo", "33", "%"),
-        (r"two[- ]thirds|due terzi", "67", "%"),
-        (r"(?:a|one) quarter of|un quarto d\w+", "25", "%"),
-        (r"three[- ]quarters|tre quarti", "75", "%"),
-        (r"(?:a|one) fifth|un quinto", "20", "%"),
-        (r"(?:a|one) tenth|un decimo", "10", "%"),
         (r"double[ds]?|doubling|twice|twofold|doppi[oa]|raddoppi\w+", "2", ""),
         (r"triple[ds]?|tripling|threefold|tripl[oia]\w*", "3", ""),
         (r"quadrupl\w+|fourfold", "4", ""),
@@ -78,6 +65,17 @@ _HOLDING: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"sole|single|unic[oa]|only one|solitari[oa]", "1", ""),
     )
 )
+_FRACTION = re.compile(
+    r"\b(?P<upper>an?|one|two|three|four|un|due|tre|quattro)[\s-]"
+    r"(?P<lower>thirds?|quarters?|fifths?|tenths?|terz[oi]|quart[oi]|quint[oi]|decim[oi])\b"
+    r"(?!\s+(?:of\s+20|del\s+20|20\d\d))",
+    re.IGNORECASE,
+)
+_UPPER = {"a": 1, "an": 1, "one": 1, "un": 1, "two": 2, "due": 2, "three": 3, "tre": 3}
+_UPPER |= {"four": 4, "quattro": 4}
+_LOWER = {"thi": 3, "ter": 3, "qua": 4, "fif": 5, "qui": 5, "ten": 10, "dec": 10}
+# "Two thirds" may be said of 66 or 67 %, and of 65.
+_FRACTION_SLACK = Decimal(2)
 _ORDINALS = {
     word: number
     for number, words in enumerate(
@@ -94,6 +92,7 @@ _ORDINALS = {
 _PART = re.compile(
     rf"\b(?P<ordinal>{'|'.join(_ORDINALS)})\s+(?:fiscal\s+)?"
     r"(?:(?P<quarter>quarter|trimestr\w+)|(?P<half>half|semestre|metà))\b|\bQ(?P<q>[1-4])\b"
+    r"|\b(?P<months>(?:first|last) three months|(?:primi|ultimi) tre mesi)\b"
     r"|\b(?P<tq>[1-4])Q\b|\bH(?P<h>[12])\b",
     re.IGNORECASE,
 )
@@ -142,7 +141,7 @@ def check_quantities(
 
     `sources` are texts with their languages, `dates` those that the cited articles bear.
     """
-    claimed = _quantities(sentence, language)
+    claimed = [*_quantities(_without_parts(sentence), language), *_fractions(sentence)]
     given = [
         quantity
         for text, source_language in sources
@@ -196,7 +195,18 @@ def _held(text: str) -> list[Quantity]:
             time = unit if unit in _TIME else ""
             figure = Figure(Decimal(value), "" if time else unit, match.start(), match.end())
             held.append(Quantity(figure, match[0], time))
-    return held
+    return held + _fractions(text)
+
+
+def _fractions(text: str) -> list[Quantity]:
+    """Fractions as percentages, with the same slack as a hedge: "two thirds" is about 67 %."""
+    fractions = []
+    for match in _FRACTION.finditer(text):
+        upper, lower = _UPPER[match["upper"].lower()], _LOWER[match["lower"][:3].lower()]
+        value = Decimal(round(100 * upper / lower))
+        figure = Figure(value, "%", match.start(), match.end())
+        fractions.append(Quantity(figure, match[0], hedge="fraction"))
+    return fractions
 
 
 def _passes(quantity: Quantity, sentence: str) -> bool:
@@ -220,6 +230,8 @@ def _says(given: Quantity, claimed: Quantity) -> bool:
         return True
     if other.value == 0 or one.unit != other.unit:
         return False
+    if "fraction" in (claimed.hedge, given.hedge):
+        return abs(one.value - other.value) <= _FRACTION_SLACK
     distance = (one.value - other.value) / other.value
     if claimed.hedge == "about":
         return abs(distance) <= _ABOUT
@@ -281,11 +293,21 @@ def _check_parts(sentence: str, source: str) -> list[Fault]:
     return faults
 
 
+def _without_parts(text: str) -> str:
+    """A text without its quarters, halves and fractions, whose numbers are checked by themselves."""
+    for pattern in (_PART, _FRACTION):
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
+    return text
+
+
 def _parts(text: str) -> list[tuple[tuple[str, int], str]]:
     parts = []
     for match in _PART.finditer(text):
         if match["q"] or match["tq"]:
             parts.append((("quarter", int(match["q"] or match["tq"])), match[0]))
+        elif match["months"]:
+            first = match[0].lower().startswith(("first", "primi"))
+            parts.append((("quarter", 1 if first else 4), match[0]))
         elif match["h"]:
             parts.append((("half", int(match["h"])), match[0]))
         else:

@@ -1,4 +1,4 @@
-"""Verbs by which of two parties gives and which takes, Italian and English together."""
+"""Words that tell who does something to whom, Italian and English together."""
 
 import re
 
@@ -8,26 +8,61 @@ def _any(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)
 
 
-# "A was bought by B", "A è stata scelta da B".
-PASSIVE = re.compile(
-    r"\b(?:by|da|dal|dallo|dalla|dai|dagli|dalle|dall['’])\s*(?:the\s+)?$"
-    r"|\b(?:by|from|da|dal|dalla|dall['’])\s*(?:the\s+)?\w*\s*$",
-    re.IGNORECASE,
-)
-
+# Verbs by which of the two parties gives; the other one takes. "A supplies B", "B buys from A".
 GIVING = {
     "goods": _any(
-        """suppl* provid* sell* sold deliver* leas*_to rents_out licens*_to lend* fornis* forni*
-        vend* vende* consegn* affitta_a ced* concede* mette_a_disposizione"""
+        """suppl* provid* sell* sold deliver* rents_out lend* offer* sublet* build*_for
+        forni* vend[eio]* venduto consegn* ced[eo]* concede* mette_a_disposizione
+        mett*_a_disposizione affitter*"""
     ),
-    "money": _any("invest* pays paid pay lends lent funds backs pag* versa* presta* finanzi*"),
-    "share": _any("owns holds own hold possied* detien*"),
+    "money": _any(
+        """invest* pay* paid lend* lent fund* financ* back* put puts putting loan*_to paga*
+        vers[aeiò]* prest[aò]* prestato finanzi* mette_nel* messo_nel* sborsa*"""
+    ),
+    "share": _any("own owns owned hold holds held possied* possed* detien* deten*"),
 }
 TAKING = {
     "goods": _any(
-        """buy* bought purchas* order* acquir* rent* chose choos* pick* receiv* use uses used
-        compra* acquist* ordin* scegli* scelt* riceve* usa* prende_in_affitto affitta_da"""
+        """buy* bought purchas* order* acquir* rent rents rented chose choos* pick* receiv*
+        get gets got obtain* leas* compra* comprer* acquist* ordin* scegli* scelt* ricev*
+        ottien* otten* prend*_in_affitto preso_in_affitto affitta_da"""
     ),
-    "money": _any("receiv* raised_from riceve* ricevut* raccol*"),
-    "share": _any("owned_by belongs held_by"),
+    "money": _any(
+        """receiv* get gets got obtain* borrow* raised_from ricev* ottien* otten*
+        preso_in_prestito"""
+    ),
+    "share": _any("belongs belong appartien* apparteng*"),
 }
+
+AUXILIARIES = frozenset(
+    """is are was were be been being has have had will would can could may might must shall should
+    do does did to not also now then already still only just later soon agreed plans wants said
+    è sono era erano fu furono stato stata stati state viene vengono essere ha hanno aveva avevano
+    avrà avrebbe avranno sarà saranno sarebbe può possono potrà potrebbe deve devono dovrà dovrebbe
+    vuole vogliono intende non si lo la le li gli ne anche già ora poi inoltre ancora invece così
+    a ad di""".split()
+)
+# "was bought by B", "guidata da B": a form of to be, or a participle, just before.
+BE = _any(
+    "is are was were be been being è sono era erano fu furono stato stata stati state viene "
+    "vengono essere sarà saranno venne vennero"
+)
+PARTICIPLE = re.compile(
+    r"\w+(?:ed|en|ade|ilt|old|un|ought|ato|ata|ati|ate|uto|uta|uti|ute|"
+    r"ito|ita|iti|ite|tto|tta|tti|tte|so|sa|si|se|rto|rta|rti|rte)$"
+)
+AGENT = re.compile(
+    r"\b(?:by|da|dal|dallo|dalla|dai|dagli|dalle)\s+(?:the\s+)?(?:[a-zà-ÿ]+\s+){0,2}$|"
+    r"\bdall['’]\s?(?:[a-zà-ÿ]+\s+){0,2}$"
+)
+# "27% of OpenAI", "azioni Nvidia", "a stake in Intel": whose the share is.
+SHARE_OF = re.compile(
+    r"(?:(?P<figure>\d[\d.,]*)\s?(?:%|per cento|percent)|stakes?|shares?|quot[ae]|"
+    r"partecipazion[ei])\s+(?:of|in|di|del|dell['’])\s*(?:the\s+)?$|\bazioni\s+(?:di\s+)?$"
+)
+# "Intel shares": here, too.
+SHARES_BEHIND = re.compile(r"\s*(?:['’]s\s+)?(?:shares|stock)\b")
+# "Intel chips for PCs will pair…": the word behind the name is no verb, one follows later.
+NOUN_BEHIND = re.compile(
+    r"\s+[a-z-]+\s+(?:for|of|in|from|on|with|to)\s.*?\b(?:will|would|can|may|is|are|was|were|has|have)\b"
+)

@@ -1,95 +1,212 @@
 """Whether who does something to whom is as in the source, or the other way round.
 
-Two names with a verb between them have roles. "A supplies B", "B buys from A" and "B is supplied
-by A" are one event, so verbs are put into a few classes by which of the two gives; a verb of none
-is compared with itself only. Where the grammar is not plain nothing is said.
+There is no parser here, only what stands around names: the verb behind a name has it as its
+agent, or the name behind "by" when it is passive. "A supplies B", "B buys from A" and "B is
+supplied by A" are one event, so some verbs are put into classes by which of the two gives. Where
+the order of words does not make it plain, nothing is said.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from bot.checking.claim import Fault, FaultKind
 from bot.checking.meaning import Meanings
 from bot.checking.name_words import things_named
-from bot.checking.role_words import GIVING, PASSIVE, TAKING
+from bot.checking.role_words import (
+    AGENT,
+    AUXILIARIES,
+    BE,
+    GIVING,
+    NOUN_BEHIND,
+    PARTICIPLE,
+    SHARE_OF,
+    SHARES_BEHIND,
+    TAKING,
+)
 from index.words import is_function_word, split_words
 
-# Two verbs of no class are the same from this likeness on.
-_SAME_VERB = 0.55
-# Further apart two names are hardly subject and object of one verb.
-_FARTHEST = 12
+# Two verbs are the same from this likeness on.
+_SAME_VERB = 0.5
+# A verb is looked for in so many words behind its agent.
+_NEAR = 5
+# What stands so behind a name does not make it an agent: "Groq's founder left", "Groq, which".
+_NO_AGENT = ("'s", "’s", ",", "-")
 _WORD = re.compile(r"[^\W_]+")
+_CLAUSE_END = re.compile(r"[.;:!?]\s|,\s(?:which|that|who|che|il quale|la quale|while|mentre)\b")
+_JOINED = re.compile(
+    r"\s*(?:,|and|e|ed|&)\s*(?:the\s+|il\s+|la\s+|con\s+)?(?:[A-ZÀ-Þ]\w*\s+)*(?:con\s+la\s+)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class _Event:
-    """What stands between two names: who acts on whom, and by which word."""
+class _Place:
+    start: int
+    end: int
+    name: str
 
-    actor: str
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """A name that does something: the words that may be the verb, and whom it does it to."""
+
+    agent: str
+    verbs: tuple[str, ...]
     other: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Transfer:
+    """Something that goes from one name to another."""
+
+    giver: str
+    taker: str
     kind: str
-    verb: str
 
 
 def check_roles(
     sentence: str, names: Sequence[str], evidence: Sequence[str], meanings: Meanings
 ) -> list[Fault]:
-    """A fault when two names have changed places around the same kind of event."""
-    claimed = list(_events(sentence, names))
-    if not claimed:
+    """A fault when two names of a sentence have changed places, seen from its source."""
+    ours = _places(sentence, names)
+    if len({place.name for place in ours}) < 2:
         return []
-    told = [event for text in evidence for event in _events(text, names)]
-    faults = []
-    for event in claimed:
-        same = [other for other in told if _same_event(event, other, meanings)]
-        reversed_ = [other for other in same if other.actor == event.other]
-        if reversed_ and len(reversed_) == len(same):
-            faults.append(Fault(FaultKind.ROLES, f"{event.actor} → {event.other}"))
-    return faults[:1]
+    texts = [(text, _places(text, names)) for text in evidence]
+    for found in (
+        _swapped_shares(sentence, ours, texts),
+        _swapped_transfers(sentence, ours, texts),
+        _swapped_agents(sentence, ours, texts, meanings),
+    ):
+        if found:
+            return [Fault(FaultKind.ROLES, found)]
+    return []
 
 
-def _events(text: str, names: Sequence[str]) -> Iterator[_Event]:
-    """The events that two of the names have between them in a text."""
-    places = sorted(_places(text, names))
-    for (_, end, name), (start, _, other) in pairwise(places):
-        between = text[end:start]
-        words = split_words(between)
-        if name == other or len(words) > _FARTHEST or re.search(r"[.;:!?]\s", between):
-            continue
-        yield from _read(name, other, between, words)
+_Texts = Sequence[tuple[str, "list[_Place]"]]
 
 
-def _read(first: str, second: str, between: str, words: Sequence[str]) -> Iterator[_Event]:
-    passive = bool(PASSIVE.search(between))
-    for kind, giving in GIVING.items():
-        gives, takes = giving.search(between), TAKING[kind].search(between)
-        if bool(gives) == bool(takes):
-            continue
-        found = gives or takes
-        assert found is not None
-        first_gives = bool(gives) != passive
-        actor, other = (first, second) if first_gives else (second, first)
-        yield _Event(actor, other, kind, found[0].lower())
-    telling = [word for word in words if not is_function_word(word) and len(word) > 3]
-    if telling:
-        actor, other = (second, first) if passive else (first, second)
-        yield _Event(actor, other, "", telling[0])
+def _swapped_shares(sentence: str, ours: list[_Place], texts: _Texts) -> str:
+    """A name whose shares are spoken of, where the source speaks of the other one's."""
+    claimed = _shares(sentence, ours)
+    told = {share for text, places in texts for share in _shares(text, places)}
+    mine = {place.name for place in ours}
+    for figure, name in claimed:
+        owners = {other for same, other in told if same == figure}
+        if owners & mine and name not in owners:
+            return name
+    return ""
 
 
-def _same_event(one: _Event, other: _Event, meanings: Meanings) -> bool:
-    if {one.actor, one.other} != {other.actor, other.other} or one.kind != other.kind:
+def _shares(text: str, places: list[_Place]) -> set[tuple[str, str]]:
+    """The names whose shares a text speaks of, each with the percentage, "" without one."""
+    shares = set()
+    for place in places:
+        if found := SHARE_OF.search(text[: place.start]):
+            shares.add((found["figure"] or "", place.name))
+        elif SHARES_BEHIND.match(text, place.end):
+            shares.add(("", place.name))
+    return shares
+
+
+def _swapped_transfers(sentence: str, ours: list[_Place], texts: _Texts) -> str:
+    """Giver and taker, where the source has them the other way round only."""
+    told = {transfer for text, places in texts for transfer in _transfers(text, places)}
+    for claim in _transfers(sentence, ours):
+        if claim not in told and _Transfer(claim.taker, claim.giver, claim.kind) in told:
+            return f"{claim.giver} → {claim.taker}"
+    return ""
+
+
+def _transfers(text: str, places: list[_Place]) -> Iterator[_Transfer]:
+    for one, other in _neighbours(text, places):
+        between = text[one.end : other.start]
+        passive = _is_passive(between)
+        for kind, giving in GIVING.items():
+            gives, takes = giving.search(between), TAKING[kind].search(between)
+            if bool(gives) == bool(takes):
+                continue
+            if bool(gives) != passive:
+                yield _Transfer(one.name, other.name, kind)
+            else:
+                yield _Transfer(other.name, one.name, kind)
+
+
+def _swapped_agents(sentence: str, ours: list[_Place], texts: _Texts, meanings: Meanings) -> str:
+    """A name that does what in the source another name of the sentence does."""
+    told = [act for text, places in texts for act in _acts(text, places)]
+    for claim in _acts(sentence, ours):
+        same = [act for act in told if _same_verb(claim.verbs, act.verbs, meanings)]
+        agents = {act.agent for act in same}
+        if agents and claim.agent not in agents:
+            return f"{claim.agent} {claim.verbs[0]}"
+    return ""
+
+
+def _acts(text: str, places: list[_Place]) -> Iterator[_Act]:
+    for number, place in enumerate(places):
+        following = places[number + 1] if number + 1 < len(places) else None
+        joined = bool(following and _JOINED.fullmatch(text[place.end : following.start]))
+        if AGENT.search(text[: place.start]):
+            before = text[: place.start]
+            before = before[places[number - 1].end if number else 0 :]
+            words = _verbs(reversed(split_words(before)))
+            if words and (BE.search(before) or PARTICIPLE.match(words[0])):
+                yield _Act(place.name, words, "")
+                continue
+        last = place
+        while joined and following:
+            last = following
+            number += 1
+            following = places[number + 1] if number + 1 < len(places) else None
+            joined = bool(following and _JOINED.fullmatch(text[last.end : following.start]))
+        behind = _CLAUSE_END.split(text[last.end :], maxsplit=1)[0]
+        compound = bool(NOUN_BEHIND.match(behind))
+        if following:
+            behind = behind[: max(0, following.start - last.end)]
+        verbs = _verbs(iter(split_words(behind)[:_NEAR]))
+        if verbs and not (compound or _is_passive(behind) or behind.startswith(_NO_AGENT)):
+            yield _Act(place.name, verbs, following.name if following else "")
+
+
+def _verbs(words: Iterator[str]) -> tuple[str, ...]:
+    """The first telling words, past auxiliaries."""
+    telling = [w for w in words if w not in AUXILIARIES and not is_function_word(w)]
+    return tuple(word for word in telling[:1] if len(word) > 2 and word.isalpha())
+
+
+def _same_verb(one: Sequence[str], other: Sequence[str], meanings: Meanings) -> bool:
+    return bool(meanings.alike(one, other).max(initial=0.0) >= _SAME_VERB)
+
+
+def _is_passive(between: str) -> bool:
+    """Whether what stands between two names makes the second one the agent."""
+    agent = AGENT.search(between)
+    if not agent:
         return False
-    return bool(one.kind) or float(meanings.alike([one.verb], [other.verb])[0, 0]) >= _SAME_VERB
+    words = split_words(between[: agent.start()])
+    return bool(BE.search(between) or (words and PARTICIPLE.match(words[-1])))
 
 
-def _places(text: str, names: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+def _neighbours(text: str, places: list[_Place]) -> Iterator[tuple[_Place, _Place]]:
+    for number, one in enumerate(places):
+        for other in places[number + 1 :]:
+            if one.name == other.name or _CLAUSE_END.search(text[one.end : other.start]):
+                break
+            yield one, other
+
+
+def _places(text: str, names: Sequence[str]) -> list[_Place]:
     """Where a text has the names, in its own spelling or as the table of names has them."""
+    found = []
     for name in names:
-        pattern = r"\b" + r"\W+".join(map(re.escape, _WORD.findall(name))) + r"(?:['’]s)?\b"
-        found = list(re.finditer(pattern, text, re.IGNORECASE))
-        if not found and (things := things_named(name)):
-            found = [m for m in re.finditer(r"[A-ZÀ-Þ]\w+", text) if things_named(m[0]) & things]
-        for match in found:
-            yield match.start(), match.end(), name
+        pattern = r"\b" + r"\W+".join(map(re.escape, _WORD.findall(name))) + r"\b"
+        matches = list(re.finditer(pattern, text, re.IGNORECASE))
+        if not matches and (things := things_named(name)):
+            matches = [m for m in re.finditer(r"[A-ZÀ-Þ]\w+", text) if things_named(m[0]) & things]
+        found += [_Place(match.start(), match.end(), name) for match in matches]
+    found.sort(key=lambda place: (place.start, -place.end))
+    kept: list[_Place] = []
+    for place in found:
+        if not kept or place.start >= kept[-1].end:
+            kept.append(place)
+    return kept

@@ -26,11 +26,11 @@ def check_sentence(
     """
     if not passages:
         return Checked(Support.UNSUPPORTED, (Fault(FaultKind.NO_SOURCE),), 0.0)
-    names = names_in(sentence)
-    covered = cover(sentence, names, passages, meanings)
     sources = [(f"{p.context}\n{p.text}", p.language) for p in passages]
-    dates = [day for passage in passages for day in passage.dates]
     whole = "\n".join(text for text, _ in sources)
+    names = names_in(sentence, language, whole)
+    covered = cover(sentence, names, passages, meanings)
+    dates = [day for passage in passages for day in passage.dates]
     faults = check_quantities(sentence, language, sources, dates)
     faults += [Fault(FaultKind.NAME, name) for name in check_names(names, NamedIn(whole, meanings))]
     faults += check_quotations(sentence, [passage.text for passage in passages])
