@@ -10,19 +10,26 @@ from bot.checking.meaning import Meanings
 from bot.checking.name_words import GENERIC, thing_called, things_named
 from bot.names import proper_names
 from corpus.figures import find_figures
+from corpus.language import LANGUAGES
 from index.words import is_function_word, split_words
 
 # Names that are words as well: at the start of a sentence only the reader of this trade knows.
-_ALSO_WORDS = frozenset("meta apple oracle amazon intel arm alphabet micron block shell".split())
+_ALSO_WORDS = frozenset(
+    """meta apple oracle amazon intel arm alphabet micron block shell anthropic mistral tesla dell
+    cohere perplexity palantir samsung sony visa target eni enel""".split()
+)
 # Capitalised in Italian or English without naming anyone.
 _NO_NAMES = frozenset(
     """borsa paese paesi stato stati governo regione internet web cloud gw mw kw ghz tb gb eur usd
-    bn mld llm llms ai ia gpu gpus cpu cpus tpu tpus data center paper""".split()
+    bn mld llm llms ai ia gpu gpus cpu cpus tpu tpus data center paper
+    lunedì martedì mercoledì giovedì venerdì sabato domenica""".split()
 )
 # Two spellings of one name in two languages ("Commissione", "Commission") begin alike.
 _LEAST_STEM, _SHARED_STEM = 5, 0.7
 # "Germania" and "Germany" have cosines squared above .6, AMD and Nvidia .47, AMD and Intel .44.
 _SAME_NAME = 0.6
+# A common noun within a name ("Regulation 2026/150") may be in lower case in the other language.
+_SAME_WORD = 0.7
 
 
 def names_in(sentence: str, language: str, source: str = "") -> tuple[str, ...]:
@@ -35,7 +42,11 @@ def names_in(sentence: str, language: str, source: str = "") -> tuple[str, ...]:
         if figure.unit == "date":
             blank = f",{' ' * (figure.end - figure.start - 1)}"
             sentence = sentence[: figure.start] + blank + sentence[figure.end :]
-    names = [name for name in proper_names(sentence) if name.lower() not in _NO_NAMES]
+    names = [
+        name
+        for written in proper_names(sentence)
+        if _is_name(name := _without_opening(written, sentence, source), sentence)
+    ]
     first = re.match(r"\W*([^\W\d_]+)", sentence)
     if first and first[1][0].isupper() and not is_function_word(first[1].lower()):
         elsewhere = re.search(rf"[a-zà-ÿ,;]['’]?\s{re.escape(first[1])}\b", source)
@@ -43,6 +54,30 @@ def names_in(sentence: str, language: str, source: str = "") -> tuple[str, ...]:
         if known and not any(name.startswith(first[1]) for name in names):
             names.insert(0, first[1])
     return tuple(dict.fromkeys(names))
+
+
+def _is_name(name: str, sentence: str) -> bool:
+    """Whether what looks like a name is one: not "B" in "405B", nor a weekday."""
+    if len(name) < 2 or name.lower() in _NO_NAMES:
+        return False
+    return bool(re.search(rf"(?<!\w){re.escape(name)}", sentence))
+
+
+def _without_opening(name: str, sentence: str, source: str) -> str:
+    """A name without the common word that opens the sentence: "Secondo Nvidia" is Nvidia."""
+    first, _, rest = name.partition(" ")
+    if not sentence.lstrip("«“\"'‘-– ").startswith(name) or name in source:
+        return name
+    pieces = first.split("-")
+    if all(piece.isalpha() and piece[1:].islower() for piece in pieces) and _all_known(pieces):
+        return name if first.lower() in _ALSO_WORDS else rest
+    return name
+
+
+def _all_known(words: Sequence[str]) -> bool:
+    from simplemma import is_known  # loads its word lists on import
+
+    return all(is_known(word.lower(), lang=LANGUAGES) for word in words)
 
 
 @dataclass(frozen=True)
@@ -94,7 +129,8 @@ class NamedIn:
         return 2 < len(name) <= 6 and name.isupper() and name in self._initials
 
     def _has_part(self, part: str) -> bool:
-        word = _fold(part.lower().removesuffix("'s").removesuffix("’s").strip(".,'’"))
+        written = part.lower().removesuffix("'s").removesuffix("’s").strip(".,'’")
+        word = _fold(written)
         if not word or is_function_word(word) or word in _NO_NAMES:
             return True
         pieces = split_words(word)
@@ -104,7 +140,7 @@ class NamedIn:
             return True
         if any(character.isdigit() for character in word):
             return bool(_bare(word).strip()) and _bare(word) in self._bare_text.replace(" ", "")
-        return self._has_cognate(word)
+        return self._has_cognate(word) or self._has_like(written)
 
     def _has_cognate(self, word: str) -> bool:
         for other in self._words:
@@ -112,8 +148,14 @@ class NamedIn:
                 shared = len(_shared_start(word, other))
                 if shared >= _SHARED_STEM * max(len(word), len(other)):
                     return True
-        alike = self.meanings.alike([word], self._capitalised)
-        return bool(alike.size and alike.max() >= _SAME_NAME)
+        return False
+
+    def _has_like(self, word: str) -> bool:
+        alike = self.meanings.alike([word], self._capitalised).max(initial=0.0)
+        if alike >= _SAME_NAME:
+            return True
+        others = list(dict.fromkeys(split_words(self.text)))
+        return bool(self.meanings.alike([word], others).max(initial=0.0) >= _SAME_WORD)
 
 
 def check_names(names: Sequence[str], source: NamedIn) -> list[str]:

@@ -19,6 +19,8 @@ from index.words import is_function_word
 _LIKE, _SURELY_LIKE = 0.35, 0.5
 # A denial is about so many telling words behind it, and so many before.
 _BEHIND, _BEFORE = 4, 2
+# What has not happened yet may be still to come in other words.
+_PENDING = re.compile(r"\b(?:yet|ancora|still)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _CLAUSE = re.compile(r"[;:.!?]\s|,\s")
 
@@ -50,9 +52,13 @@ def check_polarity(sentence: str, evidence: Sequence[str], meanings: Meanings) -
 
 def _added(sentence: str, evidence: Sequence[str], meanings: Meanings) -> list[Fault]:
     """What the sentence denies and the source does not."""
+    if _denials(evidence[0]):
+        return []
     told = [denial for text in evidence for denial in _denials(text, REFUSALS)]
     faults = []
     for claim in _denials(sentence):
+        if _PENDING.search(sentence) and any(_PENDING.search(text) for text in evidence):
+            continue
         if not any(_like(claim.about, (*d.about, d.written.lower()), meanings) for d in told):
             faults.append(Fault(FaultKind.NEGATION, claim.written))
     return faults

@@ -17,7 +17,10 @@ DENIALS = re.compile(
 NO_DENIALS = re.compile(
     r"\b(?:not (?:only|just|merely|least)|no less than|no more than|no doubt|no sooner|"
     r"whether or not|non (?:solo|soltanto|appena|ultim[oa])|non meno d\w+|non più di|"
-    r"senza dubbio|se non|no\. ?\d+)\b",
+    r"senza dubbio|se non|no\. ?\d+|"
+    # That sources differ is told in many ways.
+    r"(?:fonti|resocont\w+|versioni|ricostruzioni|stime|tutti) non (?:coincid|concord)\w+|"
+    r"non (?:tutti )?(?:coincid|concord)\w+|(?:do|does|did) not (?:agree|match))\b",
     re.IGNORECASE,
 )
 # Words that deny by what they mean.
@@ -25,15 +28,15 @@ REFUSALS = _any(
     """deny denies denied refus* reject* declin* fail fails failed failing lack lacks lacked lacking
     absent absence exclud* abandon* cancel* scrap* withdr* halt* unable instead rather except
     unconfirmed impossible avoid* prevent* ban bans banned forb* stop stops stopped ceas* remov*
-    lost lose loses ends ended yet free spare* against dropped gave_up give_up beyond outside foreign
-    first only alone sole single too cap capped caps limit* maximum most settle* unused unsold
-    un\\w+ed different* disagree* contradict* fewer less
+    lost lose loses ends ended yet free spare* against dropped gave_up give_up beyond outside
+    foreign first only alone sole single too cap capped caps limit* maximum most settle* unused
+    unsold un\\w+ed different* disagree* contradict* fewer less
     smenti* nega negato negano negò rifiut* respin* bocci* esclu* manca mancano mancat* mancava
     mancanza assen* rinunci* abbandon* annull* ritir* ferma* sospes* interromp* interrott* vieta*
     imped* priv[oaie] incapac* impossibil* invece anziché piuttosto tranne eccetto salvo evit* cess*
     perso perde perdono toglie tolto rimoss* contro ancora solo soltanto prima primo unic[oa] troppo
-    troppi troppa troppe tetto massimo limit* fuori estern[oaie] stranier[oaie] inutilizzat* invendut*
-    insufficient* meno diver[sg]* contraddi* prim[oaie]"""
+    troppi troppa troppe tetto massimo limit* fuori estern[oaie] stranier[oaie] inutilizzat*
+    invendut* insufficient* meno diver[sg]* contraddi* prim[oaie]"""
 )
 # Verbs that stand with a denial whatever is denied.
 EMPTY = frozenset(
@@ -58,7 +61,6 @@ OPPOSITES = tuple(
         ("strong* rafforz*", "weak* debol* indeboli*"),
         ("earlier anticip* brought_forward", "later delay* postpon* ritard* rinvi* slitt*"),
         ("largest biggest più_grande", "smallest più_piccol*"),
-        ("more più", "less fewer meno"),
         ("minimum at_least almeno", "maximum at_most al_massimo"),
         ("both entramb*", "neither nessun[oa]_de*"),
     )

@@ -59,6 +59,7 @@ _HOLDING: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"decennal[ei]|decennio|decades?", "10", "year"),
         (r"ventennal[ei]|ventennio", "20", "year"),
         (r"semestral[ei]|half-year\w*", "6", "month"),
+        (r"quarter|trimestr[ei]", "3", "month"),
         (r"dozzina|dozen", "12", ""),
         (r"(?:a|one) year|un anno", "1", "year"),
         (r"(?:a|one) month|un mese", "1", "month"),
@@ -149,7 +150,7 @@ def check_quantities(
     ]
     faults = []
     for quantity in claimed:
-        if _passes(quantity, sentence) or any(_says(other, quantity) for other in given):
+        if _passes(quantity, sentence, given) or any(_says(other, quantity) for other in given):
             continue
         if quantity.figure.unit == "date" or _is_year(quantity.figure):
             if not _date_given(quantity.figure, given, dates):
@@ -209,10 +210,17 @@ def _fractions(text: str) -> list[Quantity]:
     return fractions
 
 
-def _passes(quantity: Quantity, sentence: str) -> bool:
-    """Whether a number needs no source: "the two companies" says nothing that could be wrong."""
-    figure = quantity.figure
-    if figure.unit or not figure.in_words or figure.value > 2 or quantity.time:
+def _passes(quantity: Quantity, sentence: str, given: Iterable[Quantity]) -> bool:
+    """Whether a number needs no source, since it says nothing that could be wrong.
+
+    "The two companies", "in two parts" count what the source lists; "a gigawatt" names a unit.
+    """
+    figure, written = quantity.figure, quantity.written.lower()
+    if written in ("two", "due") and not quantity.time:
+        return True
+    if re.match(r"(?:an?|un)\s", written) and figure.unit not in ("", "USD", "EUR", "GBP"):
+        return any(other.figure.unit == figure.unit for other in given)
+    if figure.unit or not figure.in_words or figure.value > 3 or quantity.time:
         return False
     return bool(_DEFINITE.search(sentence[: figure.start]))
 
@@ -294,7 +302,7 @@ def _check_parts(sentence: str, source: str) -> list[Fault]:
 
 
 def _without_parts(text: str) -> str:
-    """A text without its quarters, halves and fractions, whose numbers are checked by themselves."""
+    """A text without its quarters, halves and fractions, which are checked apart."""
     for pattern in (_PART, _FRACTION):
         text = pattern.sub(lambda match: " " * len(match[0]), text)
     return text

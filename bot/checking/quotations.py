@@ -7,8 +7,8 @@ from bot.checking.claim import Fault, FaultKind
 from index.words import split_words
 
 _QUOTED = re.compile(r"“([^”\n]+)”|«([^»\n]+)»|\"([^\"\n]+)\"|‘([^’\n]{12,})’|„([^“\n]+)“")
-# One or two words between marks are a manner of speaking ("the so-called “hyperscalers”").
-_LEAST_WORDS = 3
+# A few words between marks are a term or a manner of speaking ("the so-called “hyperscalers”").
+_LEAST_WORDS = 4
 
 
 def quotations_in(sentence: str) -> list[str]:

@@ -63,6 +63,24 @@ SHARE_OF = re.compile(
 # "Intel shares": here, too.
 SHARES_BEHIND = re.compile(r"\s*(?:['’]s\s+)?(?:shares|stock)\b")
 # "Intel chips for PCs will pair…": the word behind the name is no verb, one follows later.
+_AUXILIARY = r"(?:will|would|can|may|is|are|was|were|has|have)\b"
 NOUN_BEHIND = re.compile(
-    r"\s+[a-z-]+\s+(?:for|of|in|from|on|with|to)\s.*?\b(?:will|would|can|may|is|are|was|were|has|have)\b"
+    rf"\s+(?!{_AUXILIARY})[a-z-]+\s+(?:(?:for|of|in|from|on|with|to)\s.*?\b)?{_AUXILIARY}"
 )
+# Before a name these say that it is not the subject: "the contract with OpenAI".
+PREPOSITION = re.compile(
+    r"\b(?:of|in|at|on|for|with|from|to|between|by|about|against|like|than|into|di|del|dello|della|"
+    r"dei|degli|delle|a|al|allo|alla|ai|agli|alle|da|dal|dallo|dalla|in|nel|nello|nella|nei|negli|"
+    r"nelle|con|per|su|sul|sullo|sulla|tra|fra|secondo|come|contro|presso|vicino)\s+"
+    r"(?:the\s+|il\s+|la\s+|lo\s+)?$|\b(?:d|dell|all|dall|nell|sull)['’]\s?$",
+    re.IGNORECASE,
+)
+# Behind a name these do not begin what it does.
+NO_VERB = re.compile(
+    r"\s*(?:['’]s\b|[,;:.()\-–—]|(?:and|or|e|ed|o|of|in|at|on|for|with|from|to|by|as|the|an?|di|del|"
+    r"della|dei|delle|a|al|alla|ai|da|dal|dalla|nel|nella|con|per|su|tra|fra|il|lo|la|i|gli|le|un|"
+    r"una|che|which|that|who)\b|(?:l|un|dell|all|dall|nell)['’])",
+    re.IGNORECASE,
+)
+# Behind a word that may be a verb these say that it is a noun: "Axelera accelerators and…".
+NOUN_BEFORE = frozenset("and or e o of for in from on with to per di da con del della".split())

@@ -13,13 +13,17 @@ from dataclasses import dataclass
 from bot.checking.claim import Fault, FaultKind
 from bot.checking.meaning import Meanings
 from bot.checking.name_words import things_named
+from bot.checking.polarity_words import DENIALS
 from bot.checking.role_words import (
     AGENT,
     AUXILIARIES,
     BE,
     GIVING,
+    NO_VERB,
+    NOUN_BEFORE,
     NOUN_BEHIND,
     PARTICIPLE,
+    PREPOSITION,
     SHARE_OF,
     SHARES_BEHIND,
     TAKING,
@@ -30,8 +34,7 @@ from index.words import is_function_word, split_words
 _SAME_VERB = 0.5
 # A verb is looked for in so many words behind its agent.
 _NEAR = 5
-# What stands so behind a name does not make it an agent: "Groq's founder left", "Groq, which".
-_NO_AGENT = ("'s", "’s", ",", "-")
+_KNOWN_VERBS = (*GIVING.values(), *TAKING.values())
 _WORD = re.compile(r"[^\W_]+")
 _CLAUSE_END = re.compile(r"[.;:!?]\s|,\s(?:which|that|who|che|il quale|la quale|while|mentre)\b")
 _JOINED = re.compile(
@@ -48,11 +51,10 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Act:
-    """A name that does something: the words that may be the verb, and whom it does it to."""
+    """A name that does something, and the verb for it."""
 
     agent: str
-    verbs: tuple[str, ...]
-    other: str
+    verb: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ def _swapped_transfers(sentence: str, ours: list[_Place], texts: _Texts) -> str:
 def _transfers(text: str, places: list[_Place]) -> Iterator[_Transfer]:
     for one, other in _neighbours(text, places):
         between = text[one.end : other.start]
+        if DENIALS.search(between):
+            continue
         passive = _is_passive(between)
         for kind, giving in GIVING.items():
             gives, takes = giving.search(between), TAKING[kind].search(between)
@@ -135,47 +139,75 @@ def _swapped_agents(sentence: str, ours: list[_Place], texts: _Texts, meanings: 
     """A name that does what in the source another name of the sentence does."""
     told = [act for text, places in texts for act in _acts(text, places)]
     for claim in _acts(sentence, ours):
-        same = [act for act in told if _same_verb(claim.verbs, act.verbs, meanings)]
+        same = [act for act in told if _same_verb(claim.verb, act.verb, meanings)]
         agents = {act.agent for act in same}
         if agents and claim.agent not in agents:
-            return f"{claim.agent} {claim.verbs[0]}"
+            return f"{claim.agent} {claim.verb}"
     return ""
 
 
 def _acts(text: str, places: list[_Place]) -> Iterator[_Act]:
+    """What the names of a text do, as far as the words around them make it plain."""
     for number, place in enumerate(places):
-        following = places[number + 1] if number + 1 < len(places) else None
-        joined = bool(following and _JOINED.fullmatch(text[place.end : following.start]))
-        if AGENT.search(text[: place.start]):
-            before = text[: place.start]
-            before = before[places[number - 1].end if number else 0 :]
-            words = _verbs(reversed(split_words(before)))
+        before = text[places[number - 1].end if number else 0 : place.start]
+        if AGENT.search(before):
+            words = _telling(reversed(split_words(before)))[:1]
             if words and (BE.search(before) or PARTICIPLE.match(words[0])):
-                yield _Act(place.name, words, "")
-                continue
-        last = place
-        while joined and following:
-            last = following
-            number += 1
-            following = places[number + 1] if number + 1 < len(places) else None
-            joined = bool(following and _JOINED.fullmatch(text[last.end : following.start]))
-        behind = _CLAUSE_END.split(text[last.end :], maxsplit=1)[0]
-        compound = bool(NOUN_BEHIND.match(behind))
-        if following:
-            behind = behind[: max(0, following.start - last.end)]
-        verbs = _verbs(iter(split_words(behind)[:_NEAR]))
-        if verbs and not (compound or _is_passive(behind) or behind.startswith(_NO_AGENT)):
-            yield _Act(place.name, verbs, following.name if following else "")
+                yield _Act(place.name, words[0])
+        elif not PREPOSITION.search(before):
+            behind, following = _behind(text, places, number)
+            if verb := _verb_of(behind, following):
+                yield _Act(place.name, verb)
 
 
-def _verbs(words: Iterator[str]) -> tuple[str, ...]:
-    """The first telling words, past auxiliaries."""
-    telling = [w for w in words if w not in AUXILIARIES and not is_function_word(w)]
-    return tuple(word for word in telling[:1] if len(word) > 2 and word.isalpha())
+def _behind(text: str, places: list[_Place], number: int) -> tuple[str, str]:
+    """What stands between a name, with those it is joined to, and the next; and all the rest."""
+    last = number
+    while last + 1 < len(places) and _JOINED.fullmatch(
+        text[places[last].end : places[last + 1].start]
+    ):
+        last += 1
+    rest = _CLAUSE_END.split(text[places[last].end :], maxsplit=1)[0]
+    length = places[last + 1].start - places[last].end if last + 1 < len(places) else len(rest)
+    return rest[:length], rest
 
 
-def _same_verb(one: Sequence[str], other: Sequence[str], meanings: Meanings) -> bool:
-    return bool(meanings.alike(one, other).max(initial=0.0) >= _SAME_VERB)
+def _verb_of(behind: str, rest: str) -> str:
+    """The verb that stands right behind its subject; "" when that is no subject, or passive."""
+    if NO_VERB.match(behind) or NOUN_BEHIND.match(rest) or _is_passive(behind):
+        return ""
+    words = split_words(behind)
+    telling = _telling(iter(words[:_NEAR]))
+    if not telling or DENIALS.search(behind):
+        return ""
+    place = words.index(telling[0])
+    if place and BE.search(" ".join(words[:place])) and PARTICIPLE.match(telling[0]):
+        return ""  # "the systems will be installed": they do not install
+    following = words[place + 1] if place + 1 < len(words) else ""
+    known = any(pattern.match(telling[0]) for pattern in _KNOWN_VERBS)
+    if (
+        not place
+        and not known
+        and (following in NOUN_BEFORE or not rest[len(behind) - 1 :].strip())
+    ):
+        return ""  # "SiPearl processors."
+    return telling[0]
+
+
+def _telling(words: Iterator[str]) -> list[str]:
+    """The telling words, auxiliaries left out."""
+    return [
+        word
+        for word in words
+        if len(word) > 2
+        and word.isalpha()
+        and word not in AUXILIARIES
+        and not is_function_word(word)
+    ]
+
+
+def _same_verb(one: str, other: str, meanings: Meanings) -> bool:
+    return bool(meanings.alike([one], [other])[0, 0] >= _SAME_VERB)
 
 
 def _is_passive(between: str) -> bool:
