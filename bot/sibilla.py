@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.answer import Answer
 from bot.answering import answer_from
-from bot.question import read_question, tidy
+from bot.question import MAX_CHARACTERS, Question, read_question, tidy
 from bot.settings import Settings
 from corpus.article import Article
 from corpus.errors import ArticleUnknown, DocumentRefused
@@ -58,7 +58,7 @@ class Sibilla:
             SettingWrong: there is no question, or it is too long.
         """
         began = time.perf_counter()
-        asked = read_question(question, history, page_language)
+        asked = self._read(question, history, page_language)
         findings = self.index.search(asked.understood, DEPTH, filters, spread=False)
         answer = answer_from(asked, findings)
         return replace(answer, seconds=time.perf_counter() - began)
@@ -160,6 +160,16 @@ class Sibilla:
     def close(self) -> None:
         """Let go of every file."""
         self.index.close()
+
+    def _read(self, question: str, history: Sequence[str], page_language: str) -> Question:
+        """Understand a question, its slips of the finger mended first, and those before it."""
+        mended = [self._mend(text) for text in (*history, question)]
+        asked = read_question(mended[-1], mended[:-1], page_language)
+        return replace(asked, text=tidy(question))
+
+    def _mend(self, text: str) -> str:
+        # What is too long for a question is refused, and what is empty, when it is read.
+        return self.index.mend(text) if len(text) <= MAX_CHARACTERS else text
 
     def _add_file(self, file: Path) -> Outcome:
         try:

@@ -124,14 +124,28 @@ class Index:
             except Exception:  # whatever comes of files that the new index has just replaced
                 if self._previous is previous:
                     raise
-        self._follow_other_writers()
-        retriever = Retriever(self.encoder, self._ledger, self._derived, self._language_parts)
-        with self._derived.in_use():
+        with self._ready() as retriever:
             findings = retriever.search(question, max(count, RERANKED), filters, spread=spread)
         ranked = findings.passages
         if self._reranker:
-            ranked = tuple(self._reranker.rerank(question, ranked))
+            ranked = tuple(self._reranker.rerank(findings.question, ranked))
         return replace(findings, passages=ranked[:count])
+
+    def mend(self, question: str) -> str:
+        """The question with its slips of the finger mended, as `search` does by itself.
+
+        Raises:
+            IndexBusy: the index needs mending while another process is writing it.
+        """
+        previous = self._previous
+        if previous:
+            try:
+                return previous.mend(question)
+            except Exception:  # as in `search`
+                if self._previous is previous:
+                    raise
+        with self._ready() as retriever:
+            return retriever.mend(question)
 
     def sync(self, library: Library, progress: Progress = lambda done, total: None) -> SyncReport:
         """Bring the index in step with the library; unchanged text is not encoded again.
@@ -201,6 +215,13 @@ class Index:
             if stamp and whole and _folder_name(stamp.model) == ledger_file.parent.name:
                 return Index(self._root, stamp.model, self._reranker_name)
         return None
+
+    @contextmanager
+    def _ready(self) -> Iterator[Retriever]:
+        """A retriever over what is indexed now, for as long as nothing it uses is closed."""
+        self._follow_other_writers()
+        with self._derived.in_use():
+            yield Retriever(self.encoder, self._ledger, self._derived, self._language_parts)
 
     def _follow_other_writers(self) -> None:
         """See what another process has written, and finish what a crashed one has not."""

@@ -90,6 +90,12 @@ class LexicalIndex:
         # tantivy counts what was taken out until it merges its files.
         return min(int(searcher.doc_freq("words", word)), int(searcher.num_docs))
 
+    def document_frequencies(self, words: Iterable[str]) -> dict[str, int]:
+        """As above, of many words; those that stand nowhere are left out."""
+        searcher = self._index.searcher()
+        counts = ((word, int(searcher.doc_freq("words", word))) for word in words)
+        return {word: count for word, count in counts if count}
+
     def search(self, words: Sequence[Sequence[Expansion]], filters: Filters) -> LexicalHits:
         """Score passages by the expansions of each question word."""
         searcher = self._index.searcher()

@@ -8,7 +8,8 @@ the question's language from burying the others, whose words it shares less; sta
 of ranking keeps the fact that nothing matched.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,7 @@ from index.lexical import LexicalHits, LexicalIndex
 from index.passage import ArticleCard, Filters, Passage, RankedPassage, Vectors
 from index.question_words import AskedWord, ask_words, inverse_frequency
 from index.scoring import Asked, PassageArrays, Scores
+from index.spelling import mend
 from index.threads import one_thread
 from index.vocabulary import Vocabulary
 from index.words import content_words
@@ -61,10 +63,14 @@ class LanguagePart:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a search found: passages, best first, and the question's words as understood."""
+    """What a search found: passages, best first, and the question's words as understood.
+
+    `question` is what was searched: the question with its slips of the finger mended.
+    """
 
     passages: tuple[RankedPassage, ...]
     words: tuple[AskedWord, ...]
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,19 @@ class Retriever:
         Filters apply inside each search, so that they never leave fewer passages than there are.
         """
         with one_thread():
-            return self._search(question, count, filters or Filters(), spread)
+            return self._search(self.mend(question), count, filters or Filters(), spread)
+
+    def mend(self, question: str) -> str:
+        """The question with its slips of the finger mended, see `index.spelling`."""
+        indexes = [part.lexical for part in self._parts()]
+
+        def frequencies(words: Collection[str]) -> Counter[str]:
+            found: Counter[str] = Counter()
+            for index in indexes:
+                found.update(index.document_frequencies(words))
+            return found
+
+        return mend(question, frequencies)
 
     def _search(self, question: str, count: int, filters: Filters, spread: bool) -> Findings:
         words = content_words(question)
@@ -155,7 +173,7 @@ class Retriever:
             {language: a.expansions for language, a in asked.items()},
             {language: a.idf.tolist() for language, a in asked.items()},
         )
-        return Findings(ranked, understood)
+        return Findings(ranked, understood, question)
 
     def _find(
         self,

@@ -7,14 +7,14 @@ without it: so that no idea fails for want of the right weight, nor wins by one 
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import simplemma
 import Stemmer
 
 from index.passage import Vectors
+from index.spelling import mend
 from index.words import content_words, split_words
 
 from .ablations import DIFFERENCE_NOTE, VARIANT_HEADER, variant_row
@@ -40,7 +40,6 @@ from .tables import Table, figure
 _ASKS_FIGURE = re.compile(
     r"\b(quant[oaie]|quando|anno|percentuale|how (many|much)|when|year|percentage)\b", re.IGNORECASE
 )
-_LETTERS = "abcdefghijklmnopqrstuvwxyzàèéìòù"
 
 
 @dataclass(frozen=True)
@@ -90,14 +89,18 @@ def try_ideas(laboratory: Laboratory, base: Learned) -> Table:
 def try_typos(laboratory: Laboratory) -> Table:
     """Questions with a slip of the finger in their longest word, as typed and as mended."""
     corpus = _document_frequencies(laboratory.passages.values())
+
+    def frequencies(words: Collection[str]) -> dict[str, int]:
+        return {word: corpus[word] for word in words if word in corpus}
+
     texts = [question.text for question in laboratory.questions]
     slipped = [_slip(text) for text in texts]
     variants = {
-        "mended without need": [_mend(text, corpus, _in_dictionary) for text in texts],
-        "mended without need, no dictionary": [_mend(text, corpus) for text in texts],
+        "mended without need": [mend(text, frequencies) for text in texts],
+        "mended without need, no dictionary": [mend(text, frequencies, _never) for text in texts],
         "with a slip": slipped,
-        "with a slip, mended": [_mend(text, corpus, _in_dictionary) for text in slipped],
-        "with a slip, mended, no dictionary": [_mend(text, corpus) for text in slipped],
+        "with a slip, mended": [mend(text, frequencies) for text in slipped],
+        "with a slip, mended, no dictionary": [mend(t, frequencies, _never) for t in slipped],
     }
     base = laboratory.weigh(own_weights())
     rows = [variant_row("as they are", base)]
@@ -106,9 +109,9 @@ def try_typos(laboratory: Laboratory) -> Table:
         columns = {language: of.score() for language, of in asked.items()}
         rows.append(variant_row(name, laboratory.weigh(own_weights(), columns), base))
     note = (
-        "Two neighbouring letters exchanged in the longest word. Mending replaces a word that "
-        "stands neither in the corpus nor in a dictionary of Italian or English by the commonest "
-        f"corpus word one slip away. {DIFFERENCE_NOTE}"
+        "Two neighbouring letters exchanged in the longest word. Mending, which the product does, "
+        "replaces a word that stands neither in the corpus nor in a dictionary of Italian or "
+        f"English by the commonest corpus word one slip away. {DIFFERENCE_NOTE}"
     )
     return Table("Typing errors", VARIANT_HEADER, rows, note)
 
@@ -285,29 +288,5 @@ def _slip(text: str) -> str:
     return text.replace(word, slipped, 1)
 
 
-def _mend(
-    text: str, corpus: Mapping[str, int], is_word: Callable[[str], bool] = lambda word: False
-) -> str:
-    """Replace what the corpus has not, and is no word, by the commonest word a slip away."""
-    for word in content_words(text):
-        if word in corpus or len(word) < 4 or word.isdigit() or is_word(word):
-            continue
-        near = {other for other in _slips_of(word) if other in corpus}
-        if near:
-            best = max(sorted(near), key=lambda other: corpus[other])
-            text = re.sub(rf"\b{re.escape(word)}\b", best, text, count=1, flags=re.IGNORECASE)
-    return text
-
-
-def _in_dictionary(word: str) -> bool:
-    return bool(simplemma.is_known(word, lang=LANGUAGES))
-
-
-def _slips_of(word: str) -> set[str]:
-    """All strings one letter dropped, doubled, mistaken or exchanged away (after Norvig 2007)."""
-    halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    dropped = {left + right[1:] for left, right in halves if right}
-    exchanged = {l + r[1] + r[0] + r[2:] for l, r in halves if len(r) > 1}  # noqa: E741
-    mistaken = {left + c + right[1:] for left, right in halves if right for c in _LETTERS}
-    added = {left + c + right for left, right in halves for c in _LETTERS}
-    return dropped | exchanged | mistaken | added
+def _never(word: str) -> bool:
+    return False

@@ -94,6 +94,18 @@ def test_mere_names_are_answered_in_the_language_of_the_page(
     assert demo_sibilla.ask("OpenAI Cerebras", (), page_language).language == page_language
 
 
+def test_slips_of_the_finger_are_mended_and_what_was_understood_is_told(
+    demo_sibilla: Sibilla,
+) -> None:
+    answer = demo_sibilla.ask("Why did OpneAI choose Cerebars?")
+    assert answer.question == "Why did OpneAI choose Cerebars?"
+    assert answer.understood == "Why did Openai choose Cerebras?"
+    assert "openai-cerebras-750mw.en" in cited(answer)
+    follow_up = demo_sibilla.ask("And how much is it worth?", ["Why did OpenAI choose Cerebars?"])
+    assert "Cerebras" in follow_up.understood
+    assert "Cerebars" not in follow_up.understood
+
+
 def test_a_follow_up_is_searched_as_a_question_about_what_came_before(
     demo_sibilla: Sibilla,
 ) -> None:
