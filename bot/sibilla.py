@@ -100,9 +100,10 @@ class Sibilla:
             report = report.then(self.folders.sync())
         return report
 
-    def articles(self) -> list[ArticleCard]:
-        """The cards of all indexed articles."""
-        return self.index.cards()
+    def articles(self, filters: Filters | None = None) -> list[ArticleCard]:
+        """The cards of the indexed articles, or of those that the filters admit."""
+        cards = self.index.cards()
+        return [card for card in cards if filters.admit(card)] if filters else cards
 
     def article(self, id: str) -> Article:
         """An article as indexed: the text that citations' offsets refer to."""
@@ -142,6 +143,22 @@ class Sibilla:
             ArticleUnknown: there is none with this id.
         """
         self.library.remove(id)
+        self.sync()
+
+    def remove_all(self, ids: Iterable[str]) -> list[str]:
+        """Take articles out as `remove` does; returns the ids of those that were there."""
+        removed = self.library.remove_all(ids)
+        if removed:
+            self.sync()
+        return removed
+
+    def restore(self, id: str) -> None:
+        """Bring back what was last removed or replaced under this id.
+
+        Raises:
+            ArticleUnknown: nothing of this id is kept.
+        """
+        self.library.restore(id)
         self.sync()
 
     def example_questions(self, language: str, count: int) -> list[str]:

@@ -6,7 +6,8 @@
     │   │   └── FetchRefused        an address of the web that is not read
     │   ├── ArticleUnknown      an article id nobody has
     │   ├── SettingWrong        a setting or option with an impossible value
-    │   └── AccessRefused       a request of somebody who may not make it
+    │   ├── AccessRefused       a request of somebody who may not make it
+    │   └── RequestWrong        a request over HTTP in the wrong form
     └── OperationError      the machine or its set-up stands in the way
         ├── LibraryUnusable     the data folder cannot be read or written
         ├── IndexBusy           another process is writing the index
@@ -208,6 +209,11 @@ class ArticleUnknown(RequestError):
             "en": "No article has the id {id}. `sibilla list` shows them all.",
             "it": "Nessun articolo ha l'identificativo {id}. `sibilla list` li elenca tutti.",
         },
+        "not-kept": {
+            "en": "Nothing with the id {id} was removed or replaced. Look into the folder trash.",
+            "it": "Nulla con l'identificativo {id} è stato tolto o sostituito. Guarda nella "
+            "cartella trash.",
+        },
     }
 
 
@@ -309,6 +315,29 @@ class AccessRefused(RequestError):
     }
 
 
+class RequestWrong(RequestError):
+    """A request over HTTP that does not say what it must, or not in the right form."""
+
+    messages: ClassVar = {
+        "malformed": {
+            "en": "The request is wrong: {cause}. /api/ describes what it takes.",
+            "it": "La richiesta è sbagliata: {cause}. /api/ descrive come va fatta.",
+        },
+        "content-type": {
+            "en": "A body of type {name!r} cannot be read here. Send {wanted}.",
+            "it": "Qui non si può leggere un corpo di tipo {name!r}. Manda {wanted}.",
+        },
+        "method": {
+            "en": "{name} does not know the method {method}. /api/ describes what it knows.",
+            "it": "{name} non conosce il metodo {method}. /api/ descrive che cosa conosce.",
+        },
+        "too-many": {
+            "en": "There are more than {limit} files in the request. Send fewer at a time.",
+            "it": "Nella richiesta ci sono più di {limit} file. Mandane meno alla volta.",
+        },
+    }
+
+
 class LibraryUnusable(OperationError):
     """The data folder cannot be read or written."""
 
@@ -352,6 +381,11 @@ class TooBusy(OperationError):
         "rate": {
             "en": "That was a lot in a short time. Try again in {seconds} s.",
             "it": "Sono state troppe richieste in poco tempo. Riprova tra {seconds} s.",
+        },
+        "asks": {
+            "en": "More questions came than can be answered at once. Try again in {seconds} s.",
+            "it": "Sono arrivate più domande di quante se ne possano trattare insieme. Riprova "
+            "tra {seconds} s.",
         },
         "logins": {
             "en": "There were too many wrong passwords. Try again in {seconds} s.",

@@ -1,8 +1,7 @@
 """The library: the folder of articles, which is the truth that every index follows."""
 
 import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from corpus.article import Article
 from corpus.errors import ArticleUnknown, DocumentRefused, LibraryUnusable
 from corpus.markdown import article_from_markdown, article_to_markdown
 from corpus.state import write_whole
+from corpus.trash import Trash
 
 DEMO_FOLDER = Path(__file__).parent / "articles"
 
@@ -63,6 +63,7 @@ class Library:
         self.folder = data / "articles"
         self._demo = demo if with_demo else None
         self._removed_list = data / "removed-demo-articles.txt"
+        self._trash = Trash(data / "trash")
         self._hashes: dict[FileState, str] = {}
         with self._usable():
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -108,7 +109,8 @@ class Library:
             return Outcome(name, Status.UNCHANGED, twin)
         status = Status.REPLACED if article.id in files else Status.ADDED
         if status is Status.REPLACED and files[article.id].path.parent == self.folder:
-            self._to_trash(files[article.id].path, keep=True)
+            with self._usable():
+                self._trash.put(files[article.id].path, keep=True)
         stamped = replace(article, added=article.added or datetime.now(UTC).replace(microsecond=0))
         self._write(self.folder / f"{article.id}.md", article_to_markdown(stamped))
         self._unlist_removed(article.id)
@@ -121,13 +123,49 @@ class Library:
             ArticleUnknown: there is none with this id.
             LibraryUnusable: the folder cannot be read or written.
         """
-        state = self.files().get(id)
-        if state is None:
+        if not self.remove_all([id]):
             raise ArticleUnknown("unknown", id=id)
-        if state.path.parent == self.folder:
-            self._to_trash(state.path, keep=False)
-        if self._demo and (self._demo / f"{id}.md").exists():
-            self._write_removed_demo_ids({*self._removed_demo_ids(), id})
+
+    def remove_all(self, ids: Iterable[str]) -> list[str]:
+        """Take articles out as `remove` does, looking through the folder once.
+
+        Returns the ids of those that were there.
+
+        Raises:
+            LibraryUnusable: the folder cannot be read or written.
+        """
+        files = self.files()
+        removed = [id for id in dict.fromkeys(ids) if id in files]
+        demo = {id for id in removed if self._demo and (self._demo / f"{id}.md").exists()}
+        if demo:  # before the files go, so that no demo article comes up from under them
+            self._write_removed_demo_ids(self._removed_demo_ids() | demo)
+        for id in removed:
+            if files[id].path.parent == self.folder:
+                # One that somebody else removed meanwhile is as gone as it should be.
+                with self._usable(), suppress(FileNotFoundError):
+                    self._trash.put(files[id].path, keep=False)
+        return removed
+
+    def restore(self, id: str) -> None:
+        """Bring back what was last removed or replaced under this id.
+
+        What is there under the id now goes to `trash/`, so restoring twice undoes itself. A
+        demo article that was removed comes back too.
+
+        Raises:
+            ArticleUnknown: nothing of this id is kept.
+            LibraryUnusable: the folder cannot be read or written.
+        """
+        with self._usable():
+            kept = self._trash.newest(id)
+            if kept is None and id not in self._removed_demo_ids():
+                raise ArticleUnknown("not-kept", id=id)
+            if kept:
+                file = self.folder / f"{id}.md"
+                if file.exists():
+                    self._trash.put(file, keep=True)
+                kept.replace(file)
+        self._unlist_removed(id)
 
     def _find_twin(self, article: Article, files: dict[str, FileState]) -> str:
         """The id of an article with the same title and text, or ""."""
@@ -146,17 +184,6 @@ class Library:
             except DocumentRefused:
                 self._hashes[state] = ""
         return self._hashes[state]
-
-    def _to_trash(self, path: Path, *, keep: bool) -> None:
-        trash = self.data / "trash"
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-        target = trash / f"{path.stem}.{stamp}.md"
-        with self._usable():
-            trash.mkdir(exist_ok=True)
-            if keep:
-                shutil.copy2(path, target)
-            else:
-                path.replace(target)
 
     def _removed_demo_ids(self) -> set[str]:
         if not self._removed_list.exists():

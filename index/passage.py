@@ -84,6 +84,15 @@ class Filters:
     until: date | None = None
     outlet: str = ""
 
+    def admit(self, card: ArticleCard) -> bool:
+        """Whether an article is among those that may be found; an undated one is in no period."""
+        if self.language not in ("", card.language) or self.outlet not in ("", card.outlet):
+            return False
+        first, last = self.since or date.min, self.until or date.max
+        if (self.since or self.until) and not card.published:
+            return False
+        return not card.published or first <= card.published <= last
+
 
 def day_number(day: date | None) -> int:
     """A date as a number to compare: days since 0001-01-01; 0 for an unknown date."""

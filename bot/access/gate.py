@@ -86,7 +86,7 @@ class Gate:
 
     async def _own_page(self, request: Request) -> Response | None:
         """The pages to log in and out, for which nobody needs to be logged in."""
-        path = request.url.path
+        path = request.scope["path"]
         if path not in ("/login", "/logout"):
             return None
         _check_origin(request, self._access)
@@ -105,13 +105,15 @@ class Gate:
         """Why this request does not get in, or None with its visit noted."""
         _check_origin(request, self._access)
         client = _client(request)
-        path = request.url.path
-        if path.startswith(_CLOSED):
+        path = request.scope["path"]
+        # Line ends are in no path of ours, and routes disagree on whether they match.
+        if path.startswith(_CLOSED) or any(character < " " for character in path):
             raise AccessRefused("path", name=path[:100])
         role, name = await self._who(request)
         if role is None:
             if _wants_page(request):
-                where = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+                query = request.scope["query_string"].decode("latin-1")
+                where = f"{path}?{query}" if query else path
                 return RedirectResponse(f"/login?next={quote(where)}", HTTPStatus.SEE_OTHER)
             raise AccessRefused("log-in")
         if path.startswith("/gradio_api/upload") and role is not Role.EDITOR:
@@ -174,7 +176,7 @@ class _LettingIn:
     """A request on its way in and its response on the way out: counted, and kept to this site."""
 
     def __init__(self, request: Request, receive: Receive, send: Send) -> None:
-        upload = request.url.path.startswith(_UPLOADS)
+        upload = request.scope["path"].startswith(_UPLOADS)
         self._megabytes = MAX_UPLOAD_MEGABYTES if upload else _MAX_MEGABYTES
         self._announced = request.headers.get("content-length", "0")
         self._receive = receive
@@ -279,7 +281,7 @@ def _chosen_language(request: Request) -> str:
 
 
 def _wants_page(request: Request) -> bool:
-    reads = request.method in ("GET", "HEAD") and not request.url.path.startswith("/api/")
+    reads = request.method in ("GET", "HEAD") and not request.scope["path"].startswith("/api/")
     return reads and "text/html" in request.headers.get("accept", "")
 
 

@@ -29,6 +29,9 @@ input, button { width: 100%; font: inherit; padding: .6rem .75rem; border: 1px s
 button { margin-top: 1.25rem; border-color: var(--accent); background: var(--accent);
   color: var(--on-accent); cursor: pointer }
 :is(a, input, button):focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
+main.wide { max-width: 44rem; margin-top: 4vh; padding-bottom: 4rem }
+dt { margin-top: .75rem } dd { margin: 0; color: var(--faded) } a { color: var(--accent) }
+pre { overflow: auto; padding: .75rem; border: 1px solid var(--rule); background: var(--sheet) }
 .alert { color: var(--alert) }
 """
 
@@ -114,13 +117,18 @@ def refusal_page(language: str, message: str) -> str:
     return _page(language, _TEXTS[language].refused, f'<p role="alert">{escape(message)}</p>', "")
 
 
+def plain_page(language: str, title: str, body: str) -> str:
+    """A page of text in the look of the others; `body` is HTML."""
+    return _page(language, title, f"<h2>{escape(title)}</h2>{body}", "", "wide")
+
+
 def safe_path(path: str) -> str:
     """Where to go after logging in: a path of this server, "/" for anything else."""
     inside = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
     return path if inside else "/"
 
 
-def _page(language: str, title: str, body: str, here: str) -> str:
+def _page(language: str, title: str, body: str, here: str, kind: str = "") -> str:
     switch = "".join(
         f'<a href="{escape(here)}lang={code}" hreflang="{code}" lang="{code}"'
         f"{_CURRENT if code == language else ''}>{name}</a> "
@@ -131,5 +139,6 @@ def _page(language: str, title: str, body: str, here: str) -> str:
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
-        f"<body><main><header><h1>Sibilla</h1>{nav}</header>{body}</main></body></html>"
+        f'<body><main class="{kind}"><header><h1>Sibilla</h1>{nav}</header>{body}</main>'
+        "</body></html>"
     )

@@ -24,6 +24,9 @@ _OF_REASON = {
     "host": HTTPStatus.MISDIRECTED_REQUEST,
     "body": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "path": HTTPStatus.NOT_FOUND,
+    "method": HTTPStatus.METHOD_NOT_ALLOWED,
+    "content-type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "too-many": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "rate": HTTPStatus.TOO_MANY_REQUESTS,
     "logins": HTTPStatus.TOO_MANY_REQUESTS,
 }

@@ -11,10 +11,12 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.access.gate import Gate
 from bot.access.policy import Access
+from bot.api.app import create_api
 from bot.page.layout import build_page
 from bot.page.theme import build_theme, head
 from bot.sibilla import Sibilla
@@ -97,6 +99,8 @@ def create_app(sibilla: Sibilla) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Gate, access=Access(sibilla.settings))
     app.add_middleware(SecurityHeaders)  # outermost: on what the gate says too
+    app.add_api_route("/api", lambda: RedirectResponse("/api/"))
+    app.mount("/api", create_api(sibilla))
     gr.mount_gradio_app(
         app,
         build_page(sibilla),

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -187,6 +187,12 @@ def serve_web(encoder: Encoder, news: Path) -> Iterator[Serve]:
             return stack.enter_context(served(sibilla))
 
         yield serve
+
+
+@pytest.fixture(scope="session")
+def serve_one() -> Callable[[Sibilla], AbstractContextManager[httpx.Client]]:
+    """Serves the application of a Sibilla for as long as the context lasts; gives a client."""
+    return served
 
 
 @contextmanager
