@@ -174,7 +174,7 @@ def _split_headline(text: str) -> tuple[str, str]:
     line = _one_line(first)
     if rest.strip() and "\n" not in first.strip() and _is_headline(line):
         return line, rest.strip()
-    return _title_of(text), text
+    return title_of(text), text
 
 
 def _is_headline(line: str) -> bool:
@@ -183,7 +183,7 @@ def _is_headline(line: str) -> bool:
     return starts_well and ends_well and len(line) <= _TITLE_LENGTH
 
 
-def _title_of(text: str) -> str:
+def title_of(text: str) -> str:
     """The first line of a text that says something, cut where it is long."""
     lines = (_one_line(line.lstrip("# ")) for line in text.splitlines())
     line = next((line for line in lines if line), _one_line(text))

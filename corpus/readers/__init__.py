@@ -3,11 +3,11 @@
 from corpus.readers.documents import (
     READERS,
     find_documents,
-    format_names,
     read_content,
     read_document,
     read_page,
 )
+from corpus.readers.formats import format_names
 from corpus.readers.names import MAX_MEGABYTES, check_size, make_id
 
 __all__ = [

@@ -1,7 +1,7 @@
 """Blocks: headings, paragraphs, lists and tables of any format as the Markdown that is kept."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 # A line that would be taken for a heading, or for the fence of code, though it is neither.
 _LOOKS_LIKE_MARKDOWN = re.compile(r"^ {0,3}(?=#{1,6}(?:[ \t]|$)|`{3}|~{3})", re.MULTILINE)
@@ -54,6 +54,21 @@ def _row(head: Sequence[str], row: Sequence[str]) -> str:
             cells.append(f"{column}: {cell}" if column else cell)
     line = "; ".join(cells)
     return f"- {line}" if line.endswith((".", "!", "?")) else f"- {line}."
+
+
+def together(blocks: Iterable[str]) -> Iterator[str]:
+    """The blocks, with entries of a list that follow each other joined into one block."""
+    entries: list[str] = []
+    for block in blocks:
+        is_entry = block.lstrip().startswith("- ") and "\n" not in block
+        if entries and not is_entry:
+            yield "\n".join(entries)
+            entries = []
+        if is_entry:
+            entries.append(block)
+        else:
+            yield block
+    yield "\n".join(entries)
 
 
 def join(blocks: Iterable[str]) -> str:

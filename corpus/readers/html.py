@@ -9,7 +9,7 @@ from corpus.addresses import tidy_address
 from corpus.article import Article
 from corpus.errors import DocumentRefused
 from corpus.language import detect_language
-from corpus.markdown import clean_text
+from corpus.markdown import clean_text, title_of
 from corpus.readers import blocks
 from corpus.readers.decoding import decode
 from corpus.readers.hidden import remove_hidden
@@ -46,7 +46,7 @@ def read_html(content: bytes, name: str, *, url: str = "", charset: str = "") ->
         raise DocumentRefused("no-article", name=name)
     return Article(
         id=make_id(name),
-        title=title or _first_line(text),
+        title=title or title_of(text),
         text=text,
         language=detect_language(text),
         published=published,
@@ -201,7 +201,3 @@ def _site(address: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(clean_text(text).split())
-
-
-def _first_line(text: str) -> str:
-    return text.splitlines()[0].lstrip("#- ").strip()[:90]

@@ -1,0 +1,76 @@
+"""The reading process itself: reads what comes on standard input until that ends."""
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from corpus.article import Article
+from corpus.errors import DocumentRefused
+from corpus.markdown import article_to_markdown
+
+# Longer texts are those of bombs: the largest novels have 3 million characters.
+_MAX_CHARACTERS = 20_000_000
+
+
+def serve(megabytes: int) -> None:
+    """Answer each document with its article or the reason for refusing it, a JSON line each."""
+    _limit(megabytes)
+    requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what libraries print is no reply
+    for line in requests:
+        header = json.loads(line)
+        reply = _reply(header, requests.read(header["size"]))
+        replies.write(json.dumps(reply).encode() + b"\n")
+        replies.flush()
+
+
+def _reply(header: dict[str, Any], content: bytes) -> dict[str, Any]:
+    name = header["name"]
+    try:
+        article = _reader(header["format"])(content, name, **header["options"])
+        if len(article.text) > _MAX_CHARACTERS:
+            raise DocumentRefused("bomb", name=name)
+        return {"article": article_to_markdown(article), "id": article.id}
+    except DocumentRefused as error:
+        details = {key: str(value) for key, value in error.details.items()}
+        return {"refused": error.reason, "details": details}
+    except MemoryError:
+        return {"refused": "memory", "details": {"name": name}}
+    except Exception as error:  # the libraries raise whatever comes of a damaged file
+        cause = " ".join(str(error).split())[:200] or type(error).__name__
+        if "limit" in type(error).__name__.lower():
+            return {"refused": "bomb", "details": {"name": name}}
+        return {"refused": "damaged", "details": {"name": name, "cause": cause}}
+
+
+def _reader(format: str) -> Callable[..., Article]:
+    if format == "pdf":
+        from corpus.readers.pdf import read_pdf
+
+        return read_pdf
+    if format == "docx":
+        from corpus.readers.docx import read_docx
+
+        return read_docx
+    from corpus.readers.html import read_html
+
+    return read_html
+
+
+def _limit(megabytes: int) -> None:
+    """Take away from this process what reading needs none of: memory, files, core dumps."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    limits = {
+        resource.RLIMIT_AS: megabytes * 1_000_000,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+    }
+    for kind, limit in limits.items():
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (limit, limit))
