@@ -201,52 +201,6 @@ class FetchRefused(DocumentRefused):
             "it": "{name} ha impiegato più di {seconds} secondi. Riprova più tardi, o scaricalo "
             "e aggiungi il file.",
         },
-        "wrong-format": {
-            "en": "{name} is no {format} file, though its name says so. Check where it came from.",
-            "it": "{name} non è un file {format}, benché il nome lo dica. Controlla da dove viene.",
-        },
-        "encrypted": {
-            "en": "{name} is locked with a password. Save it without one and add it again.",
-            "it": "{name} è protetto da una password. Salvalo senza e aggiungilo di nuovo.",
-        },
-        "scanned": {
-            "en": "{name} is a scan: pictures of pages without text. "
-            "Run it through text recognition (OCR) first.",
-            "it": "{name} è una scansione: immagini di pagine senza testo. "
-            "Passalo prima da un riconoscimento del testo (OCR).",
-        },
-        "damaged": {
-            "en": "{name} is damaged and cannot be read ({cause}). Get another copy of it.",
-            "it": "{name} è danneggiato e non si può leggere ({cause}). Procurati un'altra copia.",
-        },
-        "too-slow": {
-            "en": "{name} could not be read within {seconds} seconds. "
-            "Split it into smaller documents.",
-            "it": "{name} non si è potuto leggere entro {seconds} secondi. "
-            "Dividilo in documenti più piccoli.",
-        },
-        "memory": {
-            "en": "{name} needs too much memory to be read. Split it into smaller documents.",
-            "it": "{name} richiede troppa memoria per essere letto. "
-            "Dividilo in documenti più piccoli.",
-        },
-        "crashed": {
-            "en": "{name} made its reader crash; nothing else was lost. Save it in another format.",
-            "it": "{name} ha fatto cadere il lettore; nient'altro è andato perso. "
-            "Salvalo in un altro formato.",
-        },
-        "bomb": {
-            "en": "{name} unpacks into far more than a document holds. It is not read.",
-            "it": "{name} si espande in molto più di quanto contenga un documento. Non si legge.",
-        },
-        "archive": {
-            "en": "{name} is a ZIP file within another. Unpack it and add what is in it.",
-            "it": "{name} è un file ZIP dentro un altro. Estrailo e aggiungi ciò che contiene.",
-        },
-        "too-many": {
-            "en": "{name} holds more than {limit} documents. Split it.",
-            "it": "{name} contiene più di {limit} documenti. Dividilo.",
-        },
         "too-large": {
             "en": "{name} is larger than {limit} MB. Add a shorter page.",
             "it": "{name} supera i {limit} MB. Aggiungi una pagina più breve.",

@@ -28,22 +28,28 @@ def serve(megabytes: int) -> None:
 
 
 def _reply(header: dict[str, Any], content: bytes) -> dict[str, Any]:
-    name = header["name"]
     try:
-        article = _reader(header["format"])(content, name, **header["options"])
-        if len(article.text) > _MAX_CHARACTERS:
-            raise DocumentRefused("bomb", name=name)
+        article = _read(header, content)
         return {"article": article_to_markdown(article), "id": article.id}
     except DocumentRefused as error:
         details = {key: str(value) for key, value in error.details.items()}
         return {"refused": error.reason, "details": details}
-    except MemoryError:
-        return {"refused": "memory", "details": {"name": name}}
+
+
+def _read(header: dict[str, Any], content: bytes) -> Article:
+    name = header["name"]
+    try:
+        article = _reader(header["format"])(content, name, **header["options"])
+    except DocumentRefused:
+        raise
+    except MemoryError as error:
+        raise DocumentRefused("memory", name=name) from error
     except Exception as error:  # the libraries raise whatever comes of a damaged file
         cause = " ".join(str(error).split())[:200] or type(error).__name__
-        if "limit" in type(error).__name__.lower():
-            return {"refused": "bomb", "details": {"name": name}}
-        return {"refused": "damaged", "details": {"name": name, "cause": cause}}
+        raise DocumentRefused("damaged", name=name, cause=cause) from error
+    if len(article.text) > _MAX_CHARACTERS:
+        raise DocumentRefused("bomb", name=name)
+    return article
 
 
 def _reader(format: str) -> Callable[..., Article]:

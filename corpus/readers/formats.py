@@ -55,8 +55,9 @@ def tell_format(content: bytes, name: str) -> str:
     if by_content == "damaged" and by_name in ("docx", "zip"):
         return by_name  # whoever reads it will say how
     if by_content in ("foreign", "damaged"):
-        reason = "not-text" if by_name in ("markdown", "text") else "format"
-        raise DocumentRefused(reason, name=name, formats=format_names())
+        if by_name in ("markdown", "text"):
+            raise DocumentRefused("not-text", name=name, formats=format_names())
+        raise DocumentRefused("format", name=name, formats=format_names())
     if by_content == "html" and by_name in ("markdown", "text"):
         by_content = "" if by_name == "markdown" else "html"
     found = by_content or by_name

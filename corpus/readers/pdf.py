@@ -46,12 +46,15 @@ def read_pdf(content: bytes, name: str) -> Article:
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        reason = "encrypted" if "password" in str(error).lower() else "damaged"
-        raise DocumentRefused(reason, name=name, cause=error) from error
+        if "password" in str(error).lower():
+            raise DocumentRefused("encrypted", name=name) from error
+        raise DocumentRefused("damaged", name=name, cause=error) from error
     read = [read_lines(page.get_textpage()) for page in document]
     letters = sum(char.isalpha() for page in read for line in page for char in line.text)
     if letters < _LETTERS_PER_PAGE * len(read):
-        raise DocumentRefused("scanned" if _has_pictures(document) else "empty", name=name)
+        if _has_pictures(document):
+            raise DocumentRefused("scanned", name=name)
+        raise DocumentRefused("empty", name=name)
     pages = without_running_lines(read)
     text, starts = _join_pages(pages, _outline_titles(document))
     if not text:

@@ -88,8 +88,10 @@ class ReadingProcess:
             timer.cancel()
         if reply is None:
             self._end()
-            reason = "too-slow" if timed_out.is_set() else "crashed"
-            return {"refused": reason, "details": {"name": name, "seconds": int(self._seconds)}}
+            refused = DocumentRefused("crashed", name=name)
+            if timed_out.is_set():
+                refused = DocumentRefused("too-slow", name=name, seconds=int(self._seconds))
+            return {"refused": refused.reason, "details": refused.details}
         if reply.get("refused") == "memory":
             self._end()
         return reply
