@@ -117,19 +117,24 @@ def search(
 
 @app.command()
 def add(
-    paths: Annotated[list[Path], typer.Argument(help="Documents, or folders of them.")],
+    documents: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE|FOLDER|URL...", help="Files, folders of them, web pages."),
+    ],
     data: Data = None,
     no_demo: NoDemo = False,
     json: Json = False,
 ) -> None:
-    """Add documents to the library."""
+    """Add documents and web pages to the library."""
     from bot.shell import locale_language, opened, output, sync_first
     from bot.terminal import outcome_json, progress_bar, show_outcomes
     from corpus.library import Status
+    from corpus.web.urls import looks_like_url
 
+    given = [document if looks_like_url(document) else Path(document) for document in documents]
     with opened(data, no_demo) as sibilla:
         with progress_bar("Reading") as report_progress:
-            outcomes = sibilla.add_files(paths, lambda done: report_progress(done, 0), sync=False)
+            outcomes = sibilla.add_files(given, lambda done: report_progress(done, 0), sync=False)
         indexed = sync_first(sibilla)
         language = locale_language()
         output(

@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.answer import Answer
 from bot.answering import answer_from
@@ -14,10 +16,14 @@ from corpus.errors import ArticleUnknown, DocumentRefused
 from corpus.library import Library, Outcome, Status
 from corpus.readers import find_documents, read_document
 from corpus.watched import SETTLE_SECONDS, FolderReport, WatchedFolders
+from corpus.web.urls import read_hosts
 from index.catalogue import Index
 from index.passage import ArticleCard, Filters
 from index.retrieval import Findings
 from index.sync import Progress, SyncReport
+
+if TYPE_CHECKING:
+    from corpus.web.fetching import Fetcher
 
 # Passages behind one answer; evaluation ranks as many articles as it can.
 DEPTH = 60
@@ -41,6 +47,13 @@ class Sibilla:
         self.library = Library(settings.data, with_demo=settings.demo)
         self.folders = WatchedFolders(self.library, settings.watched_folders)
         self.index = Index(settings.data / "index", settings.embedding, settings.reranker)
+
+    @cached_property
+    def fetcher(self) -> "Fetcher":
+        """What fetches pages of the web."""
+        from corpus.web.fetching import Fetcher
+
+        return Fetcher(read_hosts(self.settings.unguarded_hosts))
 
     def ask(
         self,
@@ -111,24 +124,20 @@ class Sibilla:
 
     def add_files(
         self,
-        paths: Iterable[Path],
+        documents: Iterable[Path | str],
         progress: Callable[[int], None] = lambda done: None,
         *,
         sync: bool = True,
     ) -> list[Outcome]:
-        """Add documents, and those of folders; one that is refused stops no other.
+        """Add documents; one that is refused stops no other.
 
+        A path is a file, or a folder of them; a text is the URL of a page, and nothing else.
         When this returns they can be asked about, unless `sync` is False.
         """
         outcomes: list[Outcome] = []
-        for path in paths:
-            try:
-                files = list(find_documents(path))
-            except DocumentRefused as error:
-                outcomes.append(Outcome(path.name, Status.REFUSED, error=error))
-                continue
-            for file in files:
-                outcomes.append(self._add_file(file))
+        for document in documents:
+            for outcome in self._add(document):
+                outcomes.append(outcome)
                 progress(len(outcomes))
         # What was added by hand does not go with a watched file that has the same text.
         self.folders.release(outcome.article for outcome in outcomes if not outcome.error)
@@ -188,11 +197,28 @@ class Sibilla:
         # What is too long for a question is refused, and what is empty, when it is read.
         return self.index.mend(text) if len(text) <= MAX_CHARACTERS else text
 
-    def _add_file(self, file: Path) -> Outcome:
+    def _add(self, document: Path | str) -> Iterator[Outcome]:
+        if isinstance(document, str):
+            yield self._add_article(document, partial(self._fetch, document))
+            return
         try:
-            return self.library.add(read_document(file), file.name)
+            files = list(find_documents(document))
         except DocumentRefused as error:
-            return Outcome(file.name, Status.REFUSED, error=error)
+            yield Outcome(document.name, Status.REFUSED, error=error)
+            return
+        for file in files:
+            yield self._add_article(file.name, partial(read_document, file))
+
+    def _add_article(self, name: str, read: Callable[[], Article]) -> Outcome:
+        try:
+            return self.library.add(read(), name)
+        except DocumentRefused as error:
+            return Outcome(name, Status.REFUSED, error=error)
+
+    def _fetch(self, url: str) -> Article:
+        from corpus.web.pages import fetch_article
+
+        return fetch_article(self.fetcher, url)
 
 
 _CHANGED = (Status.ADDED, Status.REPLACED)
