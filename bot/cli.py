@@ -5,6 +5,7 @@ Nothing heavy is imported until a command needs it, so that `--help` answers at 
 
 import signal
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -82,12 +83,14 @@ def ask(
     """Answer a question, with citations."""
     from bot.question import tidy
     from bot.shell import locale_language, opened, output, read_filters, sync_first
-    from bot.terminal import show_answer
+    from bot.terminal_answer import show_answer, stream_answer
 
     question, filters = tidy(question), read_filters(only, since, until, outlet)
     with opened(data, no_demo) as sibilla:
         sync_first(sibilla)
-        answer = sibilla.ask(question, after or (), locale_language(), filters)
+        # Ctrl-C, too, closes the stream, which stops the request to a chat model.
+        with closing(sibilla.stream(question, after or (), locale_language(), filters)) as answers:
+            answer = stream_answer(answers, quietly=json)
         output(answer.as_json(), json, lambda: show_answer(answer))
 
 
@@ -257,11 +260,11 @@ def evaluate(
 @app.command()
 def status(data: Data = None, no_demo: NoDemo = False, json: Json = False) -> None:
     """Say what is in the library, and with what it is searched and answered."""
-    from bot.shell import opened, output
-    from bot.terminal import show_status, status_json
+    from bot.shell import locale_language, opened, output
+    from bot.terminal import model_json, show_status, status_json
 
     with opened(data, no_demo) as sibilla:
-        described = status_json(sibilla)
+        described = status_json(sibilla) | model_json(sibilla.settings, locale_language())
         output(described, json, lambda: show_status(described))
 
 

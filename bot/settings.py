@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -45,6 +46,52 @@ class Settings(BaseSettings):
             "sentence-transformers model. Empty: none.",
         ),
     ] = ""
+    model: Annotated[
+        str,
+        Field(
+            description="The chat model that writes the answers, as `provider:name` "
+            "(`ollama:qwen3:4b`). Empty: answers are made of quotations.",
+        ),
+    ] = ""
+    model_url: Annotated[
+        str,
+        Field(
+            pattern=r"^(https?://[^\s/]\S*)?$",
+            description="A server that speaks OpenAI's protocol (llama.cpp, vLLM, LM Studio); "
+            "`SIBILLA_MODEL` then only names one of its models, and may be empty.",
+        ),
+    ] = ""
+    model_key: Annotated[
+        SecretStr,
+        Field(
+            description="The key of the chat model's provider or server. Empty: the provider's own "
+            "variable, such as `OPENAI_API_KEY`; none for a server given by its address.",
+        ),
+    ] = SecretStr("")
+    model_timeout: Annotated[
+        float,
+        Field(
+            gt=0,
+            le=3600,
+            description="Seconds to wait for the chat model's first word; its whole answer may "
+            "take three times as long.",
+        ),
+    ] = 60.0
+    model_context: Annotated[
+        int,
+        Field(
+            ge=1024,
+            description="How many tokens the chat model reads and writes at once; passages are "
+            "cut to fit.",
+        ),
+    ] = 4096
+    tracing: Annotated[
+        bool,
+        Field(
+            description="Whether `LANGSMITH_TRACING` is honoured, which sends questions and "
+            "passages to LangSmith."
+        ),
+    ] = False
     host: Annotated[str, Field(description="The address that `sibilla serve` listens on.")] = (
         "127.0.0.1"
     )
@@ -127,6 +174,22 @@ class Settings(BaseSettings):
     def users_file(self) -> Path:
         """Where users with passwords of their own are kept."""
         return self.users or self.data / "users.txt"
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a chat model writes the answers."""
+        return bool(self.model or self.model_url)
+
+    @property
+    def answerer(self) -> str:
+        """Who answers, as messages call it: the chat model, or "extractive" without one.
+
+        Nothing of an address is told but its host and port: it can hold a password.
+        """
+        if self.model or not self.model_url:
+            return self.model or "extractive"
+        parts = urlsplit(self.model_url)
+        return f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname or ""
 
 
 def load_settings(**given: Any) -> Settings:

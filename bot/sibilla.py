@@ -1,7 +1,9 @@
 """Sibilla: the library, the index and the answerer, wired together once for every way to ask."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -23,6 +25,7 @@ from index.retrieval import Findings
 from index.sync import Progress, SyncReport
 
 if TYPE_CHECKING:
+    from bot.generation.writing import Writer
     from corpus.web.fetching import Fetcher
 
 # Passages behind one answer; evaluation ranks as many articles as it can.
@@ -55,6 +58,12 @@ class Sibilla:
 
         return Fetcher(read_hosts(self.settings.unguarded_hosts))
 
+    @cached_property
+    def _writer(self) -> "Writer":
+        from bot.generation.writing import Writer  # a second of imports, for those with a model
+
+        return Writer(self.settings, self.index, DEPTH)
+
     def ask(
         self,
         question: str,
@@ -70,11 +79,7 @@ class Sibilla:
         Raises:
             SettingWrong: there is no question, or it is too long.
         """
-        began = time.perf_counter()
-        asked = self._read(question, history, page_language)
-        findings = self.index.search(asked.understood, DEPTH, filters, spread=False)
-        answer = answer_from(asked, findings)
-        return replace(answer, seconds=time.perf_counter() - began)
+        return deque(self.stream(question, history, page_language, filters), maxlen=1).pop()
 
     def stream(
         self,
@@ -82,12 +87,30 @@ class Sibilla:
         history: Sequence[str] = (),
         page_language: str = "en",
         filters: Filters | None = None,
-    ) -> Iterator[Answer]:
+    ) -> Generator[Answer, None, None]:
         """Answer a question as `ask` does, giving what there is so far again and again.
 
-        The last answer is the complete one. Closing the iterator stops what is being made.
+        The last answer is the complete one. Closing the iterator stops what is being made, the
+        request to a chat model included.
         """
-        yield self.ask(question, history, page_language, filters)
+        began = time.perf_counter()
+        with closing(self._answers(question, history, page_language, filters)) as answers:
+            for answer in answers:
+                yield replace(answer, seconds=time.perf_counter() - began)
+
+    def _answers(
+        self,
+        question: str,
+        history: Sequence[str],
+        page_language: str,
+        filters: Filters | None,
+    ) -> Generator[Answer, None, None]:
+        asked = self._read(question, history, page_language)
+        if self.settings.has_model:
+            yield from self._writer.stream(asked, history, filters)
+            return
+        findings = self.index.search(asked.understood, DEPTH, filters, spread=False)
+        yield answer_from(asked, findings)
 
     def search(self, question: str, count: int = 10, filters: Filters | None = None) -> Findings:
         """The passages nearest to a question, best first, without an answer.

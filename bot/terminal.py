@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from bot.answer import Answer
 from bot.phrases import long_date
+from bot.settings import Settings
 from corpus.article import Article
 from corpus.library import Outcome
 from index.passage import ArticleCard, RankedPassage
@@ -51,7 +51,7 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
         bar.stop()
 
 
-def _console() -> "Console":
+def standard_output() -> "Console":
     """Standard output; what is no terminal gets each line whole."""
     from rich.console import Console
 
@@ -59,30 +59,11 @@ def _console() -> "Console":
     return console if console.is_terminal else Console(highlight=False, width=_WHOLE)
 
 
-def show_answer(answer: Answer) -> None:
-    """Print an answer and its numbered sources, or the nearest articles when there is none."""
-    from rich.text import Text
-
-    console = _console()
-    if answer.understood != answer.question:
-        console.print(Text(f"→ {answer.understood}", style="italic dim"))
-    console.print(Text(answer.text))
-    for citation in answer.citations:
-        when = long_date(citation.published, answer.language) if citation.published else ""
-        about = ", ".join(part for part in (citation.outlet, when, citation.language) if part)
-        console.print(Text(f"[{citation.number}] {citation.title} ({about})", style="bold"))
-        where = Text(f"    {citation.article}  {citation.url}".rstrip(), style="dim")
-        console.print(where, soft_wrap=True)  # to be copied whole
-    if answer.abstained:
-        for card in answer.nearest:
-            console.print(Text(f" ·  {card.title} ({card.id})", style="dim"))
-
-
 def show_passages(found: Sequence[RankedPassage]) -> None:
     """Print passages with their score and where they stand."""
     from rich.text import Text
 
-    console = _console()
+    console = standard_output()
     for item in found:
         console.print(Text(f"{item.score:6.2f}  {item.article.title}", style="bold"))
         console.print(Text(f"        {item.passage.key}", style="dim"))
@@ -180,7 +161,7 @@ def show_cards(cards: Sequence[ArticleCard]) -> None:
     for card in cards:
         published = card.published.isoformat() if card.published else ""
         table.add_row(card.id, published, card.language, card.title)
-    _console().print(table)
+    standard_output().print(table)
 
 
 def article_json(article: Article) -> dict[str, Any]:
@@ -244,14 +225,31 @@ def status_json(sibilla: "Sibilla") -> dict[str, Any]:
         "not_indexed_yet": len(set(sibilla.library.files()) - {card.id for card in cards}),
         "embedding": sibilla.index.model,
         "reranker": sibilla.settings.reranker or None,
-        "answerer": "extractive",
+        "answerer": sibilla.settings.answerer,
+    }
+
+
+def model_json(settings: Settings, language: str) -> dict[str, Any]:
+    """What came of asking the chat model for a word, which takes some seconds at most."""
+    if not settings.has_model:
+        return {}
+    from bot.generation.trial import try_model
+
+    trial = try_model(settings)
+    works = trial.failure is None
+    return {
+        "model": trial.name,
+        "model_works": works,
+        "model_seconds": round(trial.seconds, 2) if works else None,
+        "model_problem": trial.failure.tell(language) if trial.failure else None,
     }
 
 
 def show_status(described: dict[str, Any]) -> None:
-    """Print the status, a line an entry."""
+    """Print the status, a line an entry; what is not known is left out."""
     import typer
 
+    described = {name: value for name, value in described.items() if value is not None}
     for name, value in described.items():
         shown = (
             ", ".join(f"{count} {key}" for key, count in value.items())
@@ -273,7 +271,7 @@ def show_report(report: dict[str, Any]) -> None:
     for kind in report.get("kinds", {}):
         cells = (_cell(figures.get("kinds", {}).get(kind)) for figures in columns.values())
         table.add_row(f"right: {kind}", *cells)
-    _console().print(table)
+    standard_output().print(table)
 
 
 def _cell(value: Any) -> str:

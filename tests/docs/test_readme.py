@@ -26,7 +26,7 @@ def code_of(text: str) -> list[str]:
     for language, block in fences:
         if language in ("", "sh", "bash", "console"):
             lines += block.splitlines()
-    prose = re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
+    prose = re.sub(r"^```.*?^```|(?<!`)``(?!`)", "", text, flags=re.DOTALL | re.MULTILINE)
     lines += re.findall(r"^(?: {4}|\t)(\S.*)$", prose, re.MULTILINE)
     lines += [span.replace("\n", " ") for span in re.findall(r"`([^`]+)`", prose)]
     return [line.strip().removeprefix("$ ") for line in lines]
