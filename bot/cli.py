@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot import user_commands
+from bot import feed_commands, user_commands
 
 # Exit statuses beside 0: nothing was done, and some was done.
 NOTHING_DONE = 2
@@ -25,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(user_commands.app)
+app.add_typer(feed_commands.app)
 
 Data = Annotated[
     Path | None, typer.Option("--data", metavar="FOLDER", help="The data folder to use.")

@@ -146,6 +146,15 @@ class Settings(BaseSettings):
         ),
     ] = ""
 
+    feeds_every: Annotated[
+        int,
+        Field(
+            ge=0,
+            description="Every how many minutes `sibilla serve` pulls the feeds that are "
+            "followed. 0: never.",
+        ),
+    ] = 0
+
     @property
     def watched_folders(self) -> tuple[Path, ...]:
         """The folders to watch."""

@@ -26,6 +26,7 @@ from index.sync import Progress, SyncReport
 
 if TYPE_CHECKING:
     from bot.generation.writing import Writer
+    from corpus.feeds.pulling import Feeds
     from corpus.web.fetching import Fetcher
 
 # Passages behind one answer; evaluation ranks as many articles as it can.
@@ -63,6 +64,13 @@ class Sibilla:
         from bot.generation.writing import Writer  # a second of imports, for those with a model
 
         return Writer(self.settings, self.index, DEPTH)
+
+    @cached_property
+    def feeds(self) -> "Feeds":
+        """The feeds that are followed; what pulling them adds is not indexed by itself."""
+        from corpus.feeds.pulling import Feeds
+
+        return Feeds(self.library, self.fetcher)
 
     def ask(
         self,

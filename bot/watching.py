@@ -18,6 +18,8 @@ _SETTLE_MS = 400
 _LOOK_EVERY_SECONDS = 60
 # How long until a folder that is missing, or cannot be watched, is looked for again.
 _LOOK_AGAIN_SECONDS = 2
+# How often to look whether a feed's time has come.
+_DUE_EVERY_SECONDS = 15
 
 Job = Callable[[Sibilla, threading.Event], None]
 """What goes on in a thread until the event is set."""
@@ -25,10 +27,12 @@ Job = Callable[[Sibilla, threading.Event], None]
 
 @contextmanager
 def watching(sibilla: Sibilla) -> Iterator[None]:
-    """Follow, in the background, the folder of articles and the watched folders."""
+    """Follow, in the background, the folder of articles, watched folders and feeds."""
     jobs: dict[str, Job] = {"articles": _watch_articles}
     if sibilla.folders.folders:
         jobs["folders"] = _watch_folders
+    if sibilla.settings.feeds_every:
+        jobs["feeds"] = _pull_feeds
     stop = threading.Event()
     threads = [
         threading.Thread(target=job, args=(sibilla, stop), name=f"sibilla-{name}", daemon=True)
@@ -110,6 +114,23 @@ def _follow(sibilla: Sibilla) -> FolderReport:
         if outcome.error:
             log.warning("%s", outcome.error)
     return report
+
+
+def _pull_feeds(sibilla: Sibilla, stop: threading.Event) -> None:
+    """Pull each feed when its time has come; the folder of articles is watched anyway."""
+    while not stop.is_set():
+        _try("The feeds could not be pulled", lambda: _pull_due(sibilla, stop))
+        stop.wait(_DUE_EVERY_SECONDS)
+
+
+def _pull_due(sibilla: Sibilla, stop: threading.Event) -> None:
+    due = sibilla.feeds.due(sibilla.settings.feeds_every)
+    for report in sibilla.feeds.pull(due) if due else ():
+        refusals = [report.error, *(outcome.error for outcome in report.outcomes)]
+        for error in filter(None, refusals):
+            log.warning("%s: %s", report.url, error)
+        if stop.is_set():
+            return
 
 
 def _try(failure: str, work: Callable[[], None]) -> None:

@@ -4,6 +4,7 @@
     ├── RequestError        the user asked for something that cannot be
     │   ├── DocumentRefused     a document that cannot go into the library
     │   │   └── FetchRefused        an address of the web that is not read
+    │   ├── FeedUnknown         a feed nobody follows
     │   ├── ArticleUnknown      an article id nobody has
     │   ├── SettingWrong        a setting or option with an impossible value
     │   ├── AccessRefused       a request of somebody who may not make it
@@ -242,6 +243,18 @@ class FetchRefused(DocumentRefused):
             "it": "{name} ha risposto con qualcosa che non è una vera pagina web. Controlla "
             "l'indirizzo.",
         },
+        "not-feed": {
+            "en": "{name} is no RSS or Atom feed, nor does it name one. Look for the feed's own "
+            "address on the site.",
+            "it": "{name} non è un feed RSS o Atom, né ne indica uno. Cerca sul sito "
+            "l'indirizzo del feed.",
+        },
+        "no-link": {
+            "en": "The item “{name}” of the feed has neither a text nor an address that can be "
+            "read. Look for it on the site.",
+            "it": "La voce «{name}» del feed non ha un testo né un indirizzo che si possa "
+            "leggere. Cercala sul sito.",
+        },
     }
 
     @property
@@ -262,6 +275,17 @@ class ArticleUnknown(RequestError):
             "en": "Nothing with the id {id} was removed or replaced. Look into the folder trash.",
             "it": "Nulla con l'identificativo {id} è stato tolto o sostituito. Guarda nella "
             "cartella trash.",
+        },
+    }
+
+
+class FeedUnknown(RequestError):
+    """No feed of this address is followed."""
+
+    messages: ClassVar = {
+        "unknown": {
+            "en": "No feed {url} is followed. `sibilla feeds list` shows them all.",
+            "it": "Il feed {url} non è tra quelli seguiti. `sibilla feeds list` li elenca tutti.",
         },
     }
 
@@ -411,9 +435,13 @@ class LibraryUnusable(OperationError):
 
 
 class IndexBusy(OperationError):
-    """Another process is writing the index of this data folder."""
+    """Another process is writing the index of this data folder, or pulling its feeds."""
 
     messages: ClassVar = {
+        "pulling": {
+            "en": "Another Sibilla is pulling the feeds of {name}. Wait for it to finish.",
+            "it": "Un'altra Sibilla sta leggendo i feed di {name}. Aspetta che finisca.",
+        },
         "locked": {
             "en": "Another Sibilla is writing the index in {name}. "
             "Wait for it to finish, or stop it, and try again.",

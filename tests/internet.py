@@ -15,9 +15,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpcore
 
 from corpus.web.network import Network, resolve
+from corpus.web.visit import Limits
 
 PUBLIC = "93.184.216.34"
 OTHER_PUBLIC = "151.101.1.69"
+
+QUICK = Limits(seconds=1.5, megabytes=0.2)
+"""Limits that a test need not wait for."""
 
 
 @dataclass(frozen=True)

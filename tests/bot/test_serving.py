@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from waiting import wait_until
 
 from bot.serving import serve
 from bot.sibilla import Sibilla
@@ -17,14 +18,6 @@ from corpus.errors import IndexBusy
 ROOT = Path(__file__).parents[2]
 ZEFIRO = "Zefiro Compute will build its data centre in Matera, next to a solar park.\n"
 WHERE = "Where will Zefiro Compute build its data centre?"
-
-
-def wait_until(holds: Callable[[], bool], seconds: float = 20) -> None:
-    """Return as soon as it holds; fail when it does not within that time."""
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def ids(sibilla: Sibilla) -> set[str]:

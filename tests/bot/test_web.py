@@ -1,13 +1,16 @@
 """Pages of the web in the library: from the command line and from the program."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from internet import Page, Site
+from waiting import wait_until
 
 from bot.sibilla import Sibilla
+from bot.watching import watching
 from corpus.library import Status
 
 STORY = "Zefiro Compute will build its data centre in Matera, next to a solar park.\n"
@@ -90,3 +93,96 @@ def test_a_text_is_never_taken_for_a_path(sibilla: Sibilla, tmp_path: Path) -> N
     for text in (str(file), f"file://{file}", "secret.txt"):
         [outcome] = sibilla.add_files([text])
         assert outcome.status is Status.REFUSED
+
+
+# -- feeds
+
+
+def feed(site: Site, *links: str) -> str:
+    """Puts a feed on the site; its address."""
+    items = "".join(
+        f"<item><title>Story {link}</title><link>{address(site)}{link}</link></item>"
+        for link in links
+    )
+    site.pages["/feed"] = Page(
+        f'<rss version="2.0"><channel><title>The Wire</title>{items}</channel></rss>',
+        "application/rss+xml",
+    )
+    return f"{address(site)}/feed"
+
+
+def test_a_feed_is_followed_pulled_listed_and_left(
+    command: Command, news: Path, site: Site
+) -> None:
+    site.pages["/zefiro"] = Page(STORY, "text/plain")
+    url, env, where = feed(site, "/zefiro", "/gone"), unguarded(site), ("--data", news)
+
+    assert command("feeds", "list", "--json", *where).json == []
+    added = command("feeds", "add", "--json", url, *where, env=env)
+    assert added.json == [{"url": url, "title": "The Wire", "status": "added", "reason": ""}]
+    assert command("feeds", "list", "--json", *where).json == [
+        {"url": url, "title": "The Wire", "pulled": None}
+    ]
+
+    pulled = command("feeds", "pull", "--json", *where, "--no-demo", env=env)
+    assert pulled.status == 3  # one of its items is gone
+    [report] = pulled.json
+    assert (report["url"], report["title"], report["reason"], report["left"]) == (
+        url, "The Wire", "", 0,
+    )  # fmt: skip
+    assert [item["status"] for item in report["items"]] == ["refused", "added"]
+    answer = command("ask", "--json", WHERE, *where, "--no-demo").json
+    assert "Matera" in answer["text"]
+
+    again = command("feeds", "pull", "--json", *where, "--no-demo", env=env)
+    assert (again.status, again.json[0]["items"]) == (0, [])
+    assert command("feeds", "remove", "--json", url, *where).json == {"removed": [url]}
+    assert command("feeds", "list", "--json", *where).json == []
+
+
+def test_feeds_are_told_to_people_in_their_language(
+    command: Command, news: Path, site: Site
+) -> None:
+    site.pages["/zefiro"] = Page(STORY, "text/plain")
+    url, where = feed(site, "/zefiro"), ("--data", news)
+    env = unguarded(site) | {"LANG": "it_IT.UTF-8"}
+    assert "sibilla feeds add URL" in command("feeds", "pull", *where, env=env).out
+    assert command("feeds", "add", url, *where, env=env).out == f"seguito: The Wire ({url})\n"
+    assert command("feeds", "add", url, *where).out == f"already followed: The Wire ({url})\n"
+    assert command("feeds", "list", *where).out == f"{url}  The Wire  (never pulled)\n"
+    ran = command("feeds", "pull", *where, "--no-demo", env=env)
+    assert ran.out.startswith("The Wire: 1 nuovi\naggiunto: Story /zefiro (zefiro-")
+    ran = command("feeds", "remove", url, *where)
+    assert ran.out == f"no longer followed, its articles stay: {url}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("add", "http://127.0.0.1/feed"), "not on the public internet"),
+        (("add", "nonsense"), "only http and https are fetched"),
+        (("remove", "http://news.example/feed"), "No feed http://news.example/feed is followed"),
+        (("pull", "http://news.example/feed"), "No feed http://news.example/feed is followed"),
+    ],
+)
+def test_a_feed_that_cannot_be_is_complained_about(
+    command: Command, news: Path, arguments: tuple[str, str], complaint: str
+) -> None:
+    ran = command("feeds", *arguments, "--data", news)
+    assert ran.status == 2
+    assert complaint in ran.complaint
+
+
+def test_feeds_are_pulled_by_themselves_while_the_server_runs(
+    open_sibilla: Callable[..., Sibilla], news: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.watching._DUE_EVERY_SECONDS", 0.2)
+    monkeypatch.setattr("corpus.feeds.pulling.timedelta", lambda minutes: timedelta(seconds=1))
+    sibilla = open_sibilla(news, feeds_every=1, unguarded_hosts=f"127.0.0.1:{site.port}")
+    sibilla.sync()
+    site.pages["/zefiro"] = Page(STORY, "text/plain")
+    sibilla.feeds.add(feed(site))
+    with watching(sibilla):
+        wait_until(lambda: "/feed" in site.paths[1:])
+        feed(site, "/zefiro")
+        wait_until(lambda: "Matera" in sibilla.ask(WHERE).text)

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator
 import brotli
 import pytest
 import trustme
-from internet import OTHER_PUBLIC, PUBLIC, Internet, Page, Site, redirect, talking
+from internet import OTHER_PUBLIC, PUBLIC, QUICK, Internet, Page, Site, redirect, talking
 
 from corpus.errors import FetchRefused
 from corpus.web.fetching import Fetcher, Validators
 from corpus.web.visit import Limits
 
-from .conftest import QUICK, TYPES, Refused
+from .conftest import TYPES, Refused
 
 URL = "http://news.example/page"
 BIG = int(QUICK.megabytes * 1_000_000) + 1

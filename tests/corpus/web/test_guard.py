@@ -5,13 +5,13 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from internet import OTHER_PUBLIC, PUBLIC, Internet, Page, Site, redirect
+from internet import OTHER_PUBLIC, PUBLIC, QUICK, Internet, Page, Site, redirect
 
 from corpus.errors import FetchRefused
 from corpus.web.fetching import Fetcher
 from corpus.web.network import Network
 
-from .conftest import QUICK, TYPES, Refused
+from .conftest import TYPES, Refused
 
 INSIDE = [
     "127.0.0.1", "127.8.9.1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254",

@@ -1,0 +1,178 @@
+"""`sibilla feeds add | list | remove | pull`: the feeds whose new items become articles."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from corpus.feeds.pulling import Pulled
+
+# Exit statuses beside 0: nothing was done, and some was done.
+_NOTHING_DONE = 2
+_SOME_DONE = 3
+
+app = typer.Typer(
+    name="feeds",
+    help="Follow RSS and Atom feeds; their new items become articles.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Data = Annotated[
+    Path | None, typer.Option("--data", metavar="FOLDER", help="The data folder to use.")
+]
+NoDemo = Annotated[bool, typer.Option("--no-demo", help="Leave the demo corpus out.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Urls = Annotated[list[str], typer.Argument(metavar="URL...", help="Addresses of feeds.")]
+
+_WORDS = {
+    "en": {
+        "added": "followed: {title} ({url})",
+        "unchanged": "already followed: {title} ({url})",
+        "removed": "no longer followed, its articles stay: {url}",
+        "none": "No feed is followed. `sibilla feeds add URL` follows one.",
+        "never": "never pulled",
+        "new": "{title}: {count} new",
+        "left": "{title}: {count} new, {left} more wait for the next pull",
+    },
+    "it": {
+        "added": "seguito: {title} ({url})",
+        "unchanged": "già seguito: {title} ({url})",
+        "removed": "non più seguito, i suoi articoli restano: {url}",
+        "none": "Nessun feed è seguito. `sibilla feeds add URL` ne segue uno.",
+        "never": "mai letto",
+        "new": "{title}: {count} nuovi",
+        "left": "{title}: {count} nuovi, altri {left} alla prossima lettura",
+    },
+}
+
+
+@app.command()
+def add(urls: Urls, data: Data = None, json: Json = False) -> None:
+    """Follow feeds, or the feeds that pages name; nothing is pulled yet."""
+    from bot.shell import complain, locale_language, opened, output
+    from corpus.errors import DocumentRefused
+
+    language, results = locale_language(), []
+    with opened(data, False) as sibilla:
+        for url in urls:
+            try:
+                feed, is_new = sibilla.feeds.add(url)
+            except DocumentRefused as error:
+                reason = error.tell(language)
+                results.append({"url": url, "title": "", "status": "refused", "reason": reason})
+                continue
+            status = "added" if is_new else "unchanged"
+            results.append({"url": feed.url, "title": feed.title, "status": status, "reason": ""})
+
+    def show() -> None:
+        for result in results:
+            if result["reason"]:
+                complain(result["reason"])
+            else:
+                typer.echo(_WORDS[language][result["status"]].format(**result))
+
+    output(results, json, show)
+    _leave(sum(bool(result["reason"]) for result in results), len(results))
+
+
+@app.command("list")
+def list_feeds(data: Data = None, json: Json = False) -> None:
+    """List the feeds that are followed."""
+    from bot.shell import locale_language, opened, output
+
+    words = _WORDS[locale_language()]
+    with opened(data, False) as sibilla:
+        feeds = sibilla.feeds.all()
+    lines = [f"{feed.url}  {feed.title}  ({feed.pulled or words['never']})" for feed in feeds]
+    listed = [
+        {"url": feed.url, "title": feed.title, "pulled": feed.pulled or None} for feed in feeds
+    ]
+    output(listed, json, lambda: typer.echo("\n".join(lines) or words["none"]))
+
+
+@app.command()
+def remove(urls: Urls, data: Data = None, json: Json = False) -> None:
+    """Follow feeds no longer; their articles stay."""
+    from bot.shell import complain, locale_language, opened, output
+    from corpus.errors import FeedUnknown
+
+    language, removed = locale_language(), []
+    with opened(data, False) as sibilla:
+        for url in urls:
+            try:
+                removed.append(sibilla.feeds.remove(url))
+            except FeedUnknown as error:
+                complain(error.tell(language))
+    lines = [_WORDS[language]["removed"].format(url=url) for url in removed]
+    output({"removed": removed}, json, lambda: typer.echo("\n".join(lines)))
+    _leave(len(urls) - len(removed), len(urls))
+
+
+@app.command()
+def pull(
+    urls: Annotated[
+        list[str] | None, typer.Argument(metavar="URL...", help="Only these feeds.")
+    ] = None,
+    data: Data = None,
+    no_demo: NoDemo = False,
+    json: Json = False,
+) -> None:
+    """Add what is new in the feeds to the library."""
+    from bot.shell import locale_language, opened, output, sync_first
+    from bot.terminal import progress_bar
+
+    language, reports = locale_language(), []
+    with opened(data, no_demo) as sibilla:
+        with progress_bar("Pulling") as report_progress:
+            for report in sibilla.feeds.pull(urls or (), lambda done: report_progress(done, 0)):
+                reports.append(report)
+        if any(report.outcomes for report in reports):
+            sync_first(sibilla)
+    output(
+        [_pulled_json(report, language) for report in reports],
+        json,
+        lambda: _show_pulled(reports, language),
+    )
+    failed = sum(bool(report.error) for report in reports)
+    items = [outcome for report in reports for outcome in report.outcomes]
+    refused = sum(bool(outcome.error) for outcome in items)
+    _leave(failed + refused, len(reports) + len(items))
+
+
+def _pulled_json(report: "Pulled", language: str) -> dict[str, Any]:
+    from bot.terminal import outcome_json
+
+    return {
+        "url": report.url,
+        "title": report.title,
+        "reason": report.error.tell(language) if report.error else "",
+        "left": report.left,
+        "items": [outcome_json(outcome, language) for outcome in report.outcomes],
+    }
+
+
+def _show_pulled(reports: Sequence["Pulled"], language: str) -> None:
+    from bot.shell import complain
+    from bot.terminal import show_outcomes
+
+    if not reports:
+        typer.echo(_WORDS[language]["none"])
+    for report in reports:
+        title = report.title or report.url
+        if report.error:
+            complain(report.error.tell(language))
+            continue
+        count = sum(not outcome.error for outcome in report.outcomes)
+        told = _WORDS[language]["left" if report.left else "new"]
+        typer.echo(told.format(title=title, count=count, left=report.left))
+        show_outcomes(report.outcomes, language, indexed=True)
+
+
+def _leave(failed: int, of: int) -> None:
+    """End with the status that says how much was done."""
+    if failed:
+        raise typer.Exit(_SOME_DONE if failed < of else _NOTHING_DONE)

@@ -1,0 +1,1 @@
+"""Feeds: reading them, remembering what of them is known, and pulling what is new."""
