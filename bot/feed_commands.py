@@ -130,12 +130,11 @@ def pull(
         with progress_bar("Pulling") as report_progress:
             for report in sibilla.feeds.pull(urls or (), lambda done: report_progress(done, 0)):
                 reports.append(report)
-        if any(report.outcomes for report in reports):
-            sync_first(sibilla)
+        indexed = sync_first(sibilla) if any(report.outcomes for report in reports) else True
     output(
         [_pulled_json(report, language) for report in reports],
         json,
-        lambda: _show_pulled(reports, language),
+        lambda: _show_pulled(reports, language, indexed=indexed),
     )
     failed = sum(bool(report.error) for report in reports)
     items = [outcome for report in reports for outcome in report.outcomes]
@@ -155,7 +154,7 @@ def _pulled_json(report: "Pulled", language: str) -> dict[str, Any]:
     }
 
 
-def _show_pulled(reports: Sequence["Pulled"], language: str) -> None:
+def _show_pulled(reports: Sequence["Pulled"], language: str, *, indexed: bool) -> None:
     from bot.shell import complain
     from bot.terminal import show_outcomes
 
@@ -170,6 +169,8 @@ def _show_pulled(reports: Sequence["Pulled"], language: str) -> None:
         told = _WORDS[language]["left" if report.left else "new"]
         typer.echo(told.format(title=title, count=count, left=report.left))
         show_outcomes(report.outcomes, language, indexed=True)
+    if not indexed:
+        show_outcomes((), language, indexed=False)
 
 
 def _leave(failed: int, of: int) -> None:

@@ -249,6 +249,12 @@ class FetchRefused(DocumentRefused):
             "it": "{name} non è un feed RSS o Atom, né ne indica uno. Cerca sul sito "
             "l'indirizzo del feed.",
         },
+        "feed-broken": {
+            "en": "{name} is a feed that takes too long or too much memory to be read. "
+            "`sibilla feeds remove` follows it no longer.",
+            "it": "{name} è un feed che richiede troppo tempo o troppa memoria. "
+            "`sibilla feeds remove` smette di seguirlo.",
+        },
         "no-link": {
             "en": "The item “{name}” of the feed has neither a text nor an address that can be "
             "read. Look for it on the site.",

@@ -75,9 +75,7 @@ class Feeds:
                 return known, False
         fetched = self._fetcher.fetch(address, (*FEED_TYPES, "text/html"))
         if fetched and fetched.media_type == "text/html":
-            named = find_feed(fetched)
-            if not named:
-                raise FetchRefused("not-feed", name=url)
+            named = find_feed(fetched, url)
             trusted = self._fetcher.is_inside(fetched.url)
             fetched = self._fetcher.fetch(named, FEED_TYPES, trusted=trusted)
             address = named

@@ -17,7 +17,7 @@ _MAX_CHARACTERS = 20_000_000
 
 def serve(megabytes: int) -> None:
     """Answer each document with its article or the reason for refusing it, a JSON line each."""
-    _limit(megabytes)
+    limit_process(megabytes)
     requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what libraries print is no reply
     for line in requests:
@@ -66,7 +66,7 @@ def _reader(format: str) -> Callable[..., Article]:
     return read_html
 
 
-def _limit(megabytes: int) -> None:
+def limit_process(megabytes: int) -> None:
     """Take away from this process what reading needs none of: memory, files, core dumps."""
     try:
         import resource

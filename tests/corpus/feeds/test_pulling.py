@@ -13,6 +13,8 @@ from corpus.feeds.pulling import ITEMS_A_PULL, Feeds, Pulled
 from corpus.library import Library, Status
 from corpus.web.fetching import Fetcher
 
+pytestmark = pytest.mark.usefixtures("_in_this_process")
+
 FEED = "http://news.example/feed"
 TEXT = "Zefiro Compute will build its data centre in Matera, next to a solar park. "
 

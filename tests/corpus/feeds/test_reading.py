@@ -1,7 +1,9 @@
 """Feeds as they are written: RSS and Atom, dates, titles, and what must not get through."""
 
+import contextlib
 import time
 from datetime import date
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import FetchRefused
-from corpus.feeds.reading import Feed, find_feed, plain_title, read_feed
+from corpus.feeds.parsing import plain_title
+from corpus.feeds.reading import Feed, find_feed, read_feed
 from corpus.web.fetching import Fetched
+
+in_this_process = pytest.mark.usefixtures("_in_this_process")
 
 URL = "http://news.example/feed"
 
@@ -29,6 +34,7 @@ def rss(items: str) -> str:
     )
 
 
+@in_this_process
 def test_rss_is_read() -> None:
     feed = read(
         rss(
@@ -44,6 +50,7 @@ def test_rss_is_read() -> None:
     assert (item.content, item.whole) == ("Short.", False)
 
 
+@in_this_process
 def test_atom_is_read_with_addresses_relative_to_the_feed() -> None:
     feed = read(
         '<feed xmlns="http://www.w3.org/2005/Atom"><title>Il Cavo</title><entry><id>urn:1</id>'
@@ -56,6 +63,7 @@ def test_atom_is_read_with_addresses_relative_to_the_feed() -> None:
     assert (item.url, item.published) == ("http://news.example/a?b=1", date(2026, 11, 21))
 
 
+@in_this_process
 @pytest.mark.parametrize(
     "link",
     ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "file:///etc/passwd",
@@ -94,6 +102,7 @@ def test_any_title_becomes_one_line_without_a_script(written: str) -> None:
 LONG = "<p>Zefiro will build in Matera, next to a park of solar cells.</p>" * 30
 
 
+@in_this_process
 @pytest.mark.parametrize(
     ("content", "whole"),
     [
@@ -112,6 +121,7 @@ def test_the_whole_text_is_told_from_a_teaser(content: str, whole: bool) -> None
     assert read(rss(item)).items == (read_item,)
 
 
+@in_this_process
 def test_an_items_identity_is_its_id_or_else_its_link_or_what_it_says() -> None:
     items = read(
         rss(
@@ -123,6 +133,7 @@ def test_an_items_identity_is_its_id_or_else_its_link_or_what_it_says() -> None:
     assert [item.title for item in items] == ["A", "C", "D", "E"]
 
 
+@in_this_process
 @pytest.mark.parametrize(
     "content",
     [b"", b"not a feed", b"<html><body>no</body></html>", b"{}", b"\x00\xff\xfe", b"<a/>",
@@ -158,11 +169,13 @@ def test_entities_that_multiply_end_quickly() -> None:
     assert time.monotonic() - began < 10
 
 
+@in_this_process
 def test_a_feed_with_a_fault_in_it_gives_what_can_be_read() -> None:
     feed = read(rss("<item><title>A & B</title><link>http://news.example/a</link></item>"))
     assert [item.url for item in feed.items] == ["http://news.example/a"]
 
 
+@in_this_process
 @pytest.mark.parametrize(
     ("head", "found"),
     [
@@ -175,4 +188,17 @@ def test_a_feed_with_a_fault_in_it_gives_what_can_be_read() -> None:
 )
 def test_a_page_names_its_feed(head: str, found: str) -> None:
     page = Fetched("http://news.example/", f"<html><head>{head}</head>".encode(), "text/html")
-    assert find_feed(page) == (found and f"http://news.example{found}")
+    if found:
+        assert find_feed(page, URL) == f"http://news.example{found}"
+    else:
+        with pytest.raises(FetchRefused, match="no RSS or Atom feed"):
+            find_feed(page, URL)
+
+
+@pytest.mark.parametrize("bad", ["<" * 3_000_000, "<!--" * 700_000, "<a>" * 1_000_000])
+def test_a_feed_made_to_keep_us_busy_is_given_up(bad: str) -> None:
+    began = time.monotonic()
+    for content in (rss(f"<item><title>A</title><description>{escape(bad)}"), rss(bad)):
+        with contextlib.suppress(FetchRefused):
+            read_feed(Fetched(URL, content.encode(), "text/xml"), URL, seconds=2)
+    assert time.monotonic() - began < 10
