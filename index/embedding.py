@@ -14,6 +14,7 @@ import numpy as np
 
 from index.hub import load_model
 from index.passage import Vectors
+from index.prompts import prompts_of
 
 DEFAULT_MODEL = "use-multilingual-v3"
 
@@ -99,12 +100,17 @@ class SentenceTransformerEncoder:
         self._model = load_model(name, "SentenceTransformer")
         self.name = name
         self.dimension = int(self._model.get_embedding_dimension() or 0)
+        declared = any((self._model.prompts or {}).values())
+        # None leaves it to the library, which knows what the model declares.
+        self._prompts = None if declared else prompts_of(name)
 
     def encode_questions(self, questions: Sequence[str]) -> Vectors:
-        return self._normalised(self._model.encode_query(list(questions), **_ENCODE))
+        prompt = self._prompts.question if self._prompts else None
+        return self._normalised(self._model.encode_query(list(questions), prompt=prompt, **_ENCODE))
 
     def encode_texts(self, texts: Sequence[str]) -> Vectors:
-        return self._normalised(self._model.encode_document(list(texts), **_ENCODE))
+        prompt = self._prompts.text if self._prompts else None
+        return self._normalised(self._model.encode_document(list(texts), prompt=prompt, **_ENCODE))
 
     def encode_words(self, words: Sequence[str]) -> Vectors:
         return self._normalised(self._model.encode(list(words), prompt="", **_ENCODE))

@@ -1,6 +1,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,13 @@ from newsdesk import NEWS, found
 from corpus.errors import EncoderUnavailable, SettingWrong
 from corpus.library import Library
 from index.catalogue import Index
-from index.embedding import DEFAULT_MODEL, EmbeddedEncoder, Encoder, make_encoder
+from index.embedding import (
+    DEFAULT_MODEL,
+    EmbeddedEncoder,
+    Encoder,
+    SentenceTransformerEncoder,
+    make_encoder,
+)
 from index.passage import Filters
 
 
@@ -107,6 +114,50 @@ def test_a_model_is_given_its_prompts_for_questions_and_texts_but_none_for_words
         assert method([]).shape == (0, 384)
     np.testing.assert_allclose(np.linalg.norm(as_words, axis=1), 1, atol=1e-4)
     assert as_words.dtype == np.float32
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "text"),
+    [
+        ("multilingual-e5-small", "query: price", "passage: price"),
+        ("e5-base-v2", "query: price", "passage: price"),
+        (
+            "multilingual-e5-large-instruct",
+            "instruct: given a web search query, retrieve relevant passages that answer the query "
+            "query: price",
+            "price",
+        ),
+        (
+            "bge-small-en-v1.5",
+            "represent this sentence for searching relevant passages: price",
+            "price",
+        ),
+        ("bge-m3", "price", "price"),
+        ("some-other-model", "price", "price"),
+    ],
+)
+def test_models_that_want_prompts_and_declare_none_are_sent_them(
+    tmp_path: Path, name: str, question: str, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / name
+    folder.symlink_to(get_model_path(), target_is_directory=True)
+    encoder = make_encoder(str(folder))
+    assert isinstance(encoder, SentenceTransformerEncoder)
+    sent: list[str] = []
+    module, forward = encoder._model[0], encoder._model[0].forward
+
+    def listen(features: dict[str, Any], **options: Any) -> Any:
+        """What reaches the network, as text again."""
+        ids = features["input_ids"][0]
+        sent.append(encoder._model.tokenizer.decode(ids, skip_special_tokens=True))
+        return forward(features, **options)
+
+    monkeypatch.setattr(module, "forward", listen)
+    encoder.encode_questions(["price"])
+    encoder.encode_texts(["price"])
+    encoder.encode_words(["price"])
+    without_spaces = [line.replace(" ", "") for line in sent]
+    assert without_spaces == [wanted.replace(" ", "") for wanted in (question, text, "price")]
 
 
 def test_any_sentence_transformers_folder_makes_an_index(library: Library, data: Path) -> None:
