@@ -11,11 +11,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot import feed_commands, user_commands
-
-# Exit statuses beside 0: nothing was done, and some was done.
-NOTHING_DONE = 2
-SOME_DONE = 3
+from bot import feed_commands, library_commands, user_commands
+from bot.options import NOTHING_DONE, SOME_DONE, Data, In, Json, NoDemo, Outlet, Since, Until
 
 app = typer.Typer(
     name="sibilla",
@@ -24,22 +21,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(library_commands.app)
 app.add_typer(user_commands.app)
 app.add_typer(feed_commands.app)
-
-Data = Annotated[
-    Path | None, typer.Option("--data", metavar="FOLDER", help="The data folder to use.")
-]
-NoDemo = Annotated[bool, typer.Option("--no-demo", help="Leave the demo corpus out.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-In = Annotated[str, typer.Option("--in", metavar="it|en", help="Only articles in this language.")]
-Since = Annotated[
-    str, typer.Option("--since", metavar="DATE", help="Only articles of this day or later.")
-]
-Until = Annotated[
-    str, typer.Option("--until", metavar="DATE", help="Only articles of this day or before.")
-]
-Outlet = Annotated[str, typer.Option("--outlet", help="Only articles of this outlet.")]
 
 
 @app.command()
@@ -149,33 +133,6 @@ def add(
     refused = [outcome for outcome in outcomes if outcome.status is Status.REFUSED]
     if refused:
         raise typer.Exit(SOME_DONE if len(refused) < len(outcomes) else NOTHING_DONE)
-
-
-@app.command()
-def remove(
-    ids: Annotated[list[str], typer.Argument(help="Ids of articles, as `list` shows them.")],
-    data: Data = None,
-    no_demo: NoDemo = False,
-    json: Json = False,
-) -> None:
-    """Take articles out of the library; their files go to its trash folder."""
-    from bot.shell import complain, locale_language, opened, output, sync_first
-    from bot.terminal import show_removed
-    from corpus.errors import ArticleUnknown
-
-    removed: list[str] = []
-    with opened(data, no_demo) as sibilla:
-        for id in ids:
-            try:
-                sibilla.library.remove(id)
-            except ArticleUnknown as error:
-                complain(error.tell(locale_language()))
-                continue
-            removed.append(id)
-        sync_first(sibilla)
-    output({"removed": removed}, json, lambda: show_removed(removed))
-    if len(removed) < len(ids):
-        raise typer.Exit(SOME_DONE if removed else NOTHING_DONE)
 
 
 @app.command("list")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.phrases import long_date
@@ -100,12 +101,14 @@ _STATUS_WORDS = {
         "replaced": "replaced",
         "unchanged": "already there",
         "refused": "refused",
+        "removed": "removed",
     },
     "it": {
         "added": "aggiunto",
         "replaced": "sostituito",
         "unchanged": "c'era già",
         "refused": "rifiutato",
+        "removed": "tolto",
     },
 }
 _LEFT_TO_SERVER = {
@@ -128,12 +131,29 @@ def show_outcomes(outcomes: Sequence[Outcome], language: str, *, indexed: bool) 
         typer.echo(_LEFT_TO_SERVER[language])
 
 
-def show_removed(ids: Sequence[str]) -> None:
-    """Print a line an article taken out."""
+def show_removed(ids: Sequence[str], language: str, *, dry_run: bool) -> None:
+    """Print a line an article taken out, or to be."""
+    words = {"en": ("removed", "would be removed"), "it": ("tolto", "verrebbe tolto")}
+    _show_ids(ids, words[language][dry_run])
+
+
+def show_restored(ids: Sequence[str], language: str) -> None:
+    """Print a line an article brought back."""
+    _show_ids(ids, "ripreso" if language == "it" else "restored")
+
+
+def show_exported(count: int, target: Path, language: str) -> None:
+    """Print how many articles are where now."""
+    import typer
+
+    typer.echo(f"{count} {'articoli' if language == 'it' else 'articles'}: {target}")
+
+
+def _show_ids(ids: Sequence[str], word: str) -> None:
     import typer
 
     for id in ids:
-        typer.echo(f"removed: {id}")
+        typer.echo(f"{word}: {id}")
 
 
 def card_json(card: ArticleCard) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from bot.options import Data, Json
+
 app = typer.Typer(
     name="user",
     help="Who may ask over the network (readers), and who may change the library (editors).",
@@ -14,10 +16,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Data = Annotated[
-    Path | None, typer.Option("--data", metavar="FOLDER", help="The data folder to use.")
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Name = Annotated[str, typer.Argument(help="The name to log in with.")]
 
 

@@ -5,6 +5,7 @@
     │   ├── DocumentRefused     a document that cannot go into the library
     │   │   └── FetchRefused        an address of the web that is not read
     │   ├── FeedUnknown         a feed nobody follows
+    │   ├── BackupUnusable      a backup that cannot be written or read as a whole
     │   ├── ArticleUnknown      an article id nobody has
     │   ├── SettingWrong        a setting or option with an impossible value
     │   ├── AccessRefused       a request of somebody who may not make it
@@ -135,6 +136,24 @@ class DocumentRefused(RequestError):
         "too-many": {
             "en": "{name} holds more than {limit} documents. Split it.",
             "it": "{name} contiene più di {limit} documenti. Dividilo.",
+        },
+        "unsafe-name": {
+            "en": "{name} is no name of an article. Take it out of the backup.",
+            "it": "{name} non è il nome di un articolo. Toglilo dalla copia.",
+        },
+        "altered": {
+            "en": "{name} is not as it was exported. Take another copy of the backup.",
+            "it": "{name} non è com'era quando è stato esportato. Usa un'altra copia.",
+        },
+        "lost": {
+            "en": "{name} is listed in the backup, and not in it. Take another copy of it.",
+            "it": "{name} è elencato nella copia, ma non c'è. Usa un'altra copia.",
+        },
+        "differs": {
+            "en": "{name} is in the library in another version. Import with --replace to take "
+            "the one of the backup.",
+            "it": "{name} è nella biblioteca in un'altra versione. Importa con --replace per "
+            "prendere quella della copia.",
         },
         "too-large": {
             "en": "{name} is larger than {limit} MB. Split it into smaller documents.",
@@ -269,6 +288,38 @@ class FetchRefused(DocumentRefused):
         return self.reason in self._PASSING
 
 
+class BackupUnusable(RequestError):
+    """A backup that cannot be written or read as a whole; nothing was changed."""
+
+    messages: ClassVar = {
+        "exists": {
+            "en": "There is something at {name} already. Choose a new name.",
+            "it": "In {name} c'è già qualcosa. Scegli un nome nuovo.",
+        },
+        "not-written": {
+            "en": "The backup {name} cannot be written ({cause}). Choose another place.",
+            "it": "La copia {name} non si può scrivere ({cause}). Scegli un altro posto.",
+        },
+        "missing": {
+            "en": "There is no backup {name}. Check the path.",
+            "it": "La copia {name} non esiste. Controlla il percorso.",
+        },
+        "unreadable": {
+            "en": "The backup {name} cannot be read ({cause}). Take another copy of it.",
+            "it": "La copia {name} non si può leggere ({cause}). Usane un altro esemplare.",
+        },
+        "no-backup": {
+            "en": "{name} was not written by `sibilla export`. Add documents with `sibilla add`.",
+            "it": "{name} non è stato scritto da `sibilla export`. Aggiungi documenti con "
+            "`sibilla add`.",
+        },
+        "newer": {
+            "en": "The backup {name} was written by a newer Sibilla. Update this one.",
+            "it": "La copia {name} è stata scritta da una Sibilla più nuova. Aggiorna questa.",
+        },
+    }
+
+
 class ArticleUnknown(RequestError):
     """No article of the library has this id."""
 
@@ -325,6 +376,12 @@ class SettingWrong(RequestError):
         "user-password": {
             "en": "There is no password. Type one, or send it on standard input.",
             "it": "Non c'è una password. Scrivila, o mandala sullo standard input.",
+        },
+        "remove": {
+            "en": "Say what to remove: ids of articles, or --outlet, --since, --until or --in, "
+            "but not both.",
+            "it": "Di' che cosa togliere: gli identificativi degli articoli, oppure --outlet, "
+            "--since, --until o --in, ma non entrambi.",
         },
         "questions": {
             "en": "Line {line} of {name} is not a question for `sibilla eval`: {cause}.",

@@ -24,6 +24,7 @@ class Status(StrEnum):
     REPLACED = "replaced"
     UNCHANGED = "unchanged"
     REFUSED = "refused"
+    REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,45 @@ class Library:
         self._write(self.folder / f"{article.id}.md", article_to_markdown(stamped))
         self._unlist_removed(article.id)
         return Outcome(name, status, article.id)
+
+    def put(self, id: str, content: bytes, there: FileState | None, *, replace: bool) -> Status:
+        """Put the file of an article here as it is, byte for byte.
+
+        `there` is what `files()` says is here under the id. Another version is left alone,
+        unless `replace`: then it goes to `trash/`.
+
+        Raises:
+            DocumentRefused: it is no article, or another version is here.
+            LibraryUnusable: the folder cannot be read or written.
+        """
+        name = f"{id}.md"
+        text = decode_article(content, Path(name))
+        article_from_markdown(text, id)
+        with self._usable():
+            if there and there.path.read_bytes() == content:
+                return Status.UNCHANGED
+            if there and not replace:
+                raise DocumentRefused("differs", name=name)
+            if there and there.path.parent == self.folder:
+                self._trash.put(there.path, keep=True)
+        self._write(self.folder / name, text)
+        self._unlist_removed(id)
+        return Status.REPLACED if there else Status.ADDED
+
+    def left_out_demo(self) -> set[str]:
+        """The ids of the demo articles that were removed."""
+        with self._usable():
+            return self._removed_demo_ids()
+
+    def leave_out_demo(self, ids: Iterable[str]) -> list[str]:
+        """Remove those of these demo articles that no article of the folder hides.
+
+        Returns the ids of those that were there.
+        """
+        files = self.files()
+        return self.remove_all(
+            id for id in ids if id in files and files[id].path.parent != self.folder
+        )
 
     def remove(self, id: str) -> None:
         """Take an article out of the library; its file goes to `trash/`.
@@ -218,11 +258,22 @@ def read_article(path: Path, id: str) -> Article:
         DocumentRefused: it is gone, unreadable, not UTF-8, or its front matter is wrong.
     """
     try:
-        return article_from_markdown(path.read_bytes().decode("utf-8"), id)
+        content = path.read_bytes()
     except FileNotFoundError as error:
         raise DocumentRefused("missing", name=path) from error
     except OSError as error:
         raise DocumentRefused("unreadable", name=path, cause=error.strerror or error) from error
+    return article_from_markdown(decode_article(content, path), id)
+
+
+def decode_article(content: bytes, path: Path) -> str:
+    """The text of an article file.
+
+    Raises:
+        DocumentRefused: it is not UTF-8.
+    """
+    try:
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise DocumentRefused("unreadable", name=path, cause="not UTF-8") from error
 
