@@ -3,7 +3,7 @@
 import re
 
 # Each line is one thing, as whole words in lower case; "*" stands for any ending.
-_SAME = """
+_OWN = """
 us usa u.s united_states stati_uniti america american* statunitens*
 uk u.k united_kingdom regno_unito britain british britannic* gran_bretagna
 eu ue european_union unione_europea europe europa european* europe*
@@ -38,7 +38,6 @@ brazil brasile brazilian brasilian*
 africa african*
 asia asian* asiatic*
 middle_east medio_oriente
-gulf golfo
 london londra
 paris parigi
 milan milano
@@ -64,19 +63,23 @@ california californian*
 texas texan*
 silicon_valley
 white_house casa_bianca
-congress congresso
-senate senato
 nato
-house_of_representatives camera house camera_dei_rappresentanti
 onu united_nations nazioni_unite
 iea aie international_energy_agency agenzia_internazionale
 wsj wall_street_journal
 ft financial_times
-ai ia
 aws amazon_web_services
 google alphabet
 meta facebook
 musk elon
+"""
+# Words of names that are common nouns as well.
+_COMMON = """
+gulf golfo
+congress congresso
+senate senato
+house_of_representatives camera house camera_dei_rappresentanti
+ai ia
 thanksgiving ringraziamento
 christmas natale
 commission commissione
@@ -112,7 +115,7 @@ GENERIC = frozenset(
 
 def _rows() -> list[tuple[list[re.Pattern[str]], str]]:
     rows = []
-    for line in _SAME.split("\n"):
+    for line in (_OWN + _COMMON).split("\n"):
         if line.strip():
             patterns = [
                 re.compile(re.escape(form).replace(r"\*", r"\w*").replace("_", r"\s+"))
@@ -133,6 +136,12 @@ def things_named(text: str) -> set[int]:
     """Which of the things of the table a text names, by their place in it."""
     text = text.lower()
     return {number for number, pattern in enumerate(_ALL) if pattern.search(text)}
+
+
+def is_place(word: str) -> bool:
+    """Whether a single word names a country, a city or a body, and nothing else."""
+    word = word.lower()
+    return any(pattern.fullmatch(word) for pattern in _ALL[: len(_OWN.split("\n")) - 2])
 
 
 def thing_called(name: str) -> set[int]:

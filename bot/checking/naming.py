@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.checking.meaning import Meanings
-from bot.checking.name_words import GENERIC, thing_called, things_named
+from bot.checking.name_words import GENERIC, is_place, thing_called, things_named
 from bot.names import proper_names
 from corpus.figures import find_figures
 from corpus.language import LANGUAGES
@@ -16,7 +16,7 @@ from index.words import is_function_word, split_words
 # Names that are words as well: at the start of a sentence only the reader of this trade knows.
 _ALSO_WORDS = frozenset(
     """meta apple oracle amazon intel arm alphabet micron block shell anthropic mistral tesla dell
-    cohere perplexity palantir samsung sony visa target eni enel""".split()
+    cohere perplexity palantir samsung sony visa target eni enel google""".split()
 )
 # Capitalised in Italian or English without naming anyone.
 _NO_NAMES = frozenset(
@@ -25,7 +25,7 @@ _NO_NAMES = frozenset(
     lunedì martedì mercoledì giovedì venerdì sabato domenica""".split()
 )
 # Two spellings of one name in two languages ("Commissione", "Commission") begin alike.
-_LEAST_STEM, _SHARED_STEM = 5, 0.7
+_LEAST_STEM, _SHARED_STEM = 4, 0.7
 # "Germania" and "Germany" have cosines squared above .6, AMD and Nvidia .47, AMD and Intel .44.
 _SAME_NAME = 0.6
 # A common noun within a name ("Regulation 2026/150") may be in lower case in the other language.
@@ -50,8 +50,9 @@ def names_in(sentence: str, language: str, source: str = "") -> tuple[str, ...]:
     first = re.match(r"\W*([^\W\d_]+)", sentence)
     if first and first[1][0].isupper() and not is_function_word(first[1].lower()):
         elsewhere = re.search(rf"[a-zà-ÿ,;]['’]?\s{re.escape(first[1])}\b", source)
-        known = first[1].lower() in _ALSO_WORDS or elsewhere
-        if known and not any(name.startswith(first[1]) for name in names):
+        if (elsewhere or _also_name(first[1])) and not any(
+            name.startswith(first[1]) for name in names
+        ):
             names.insert(0, first[1])
     return tuple(dict.fromkeys(names))
 
@@ -70,8 +71,13 @@ def _without_opening(name: str, sentence: str, source: str) -> str:
         return name
     pieces = first.split("-")
     if all(piece.isalpha() and piece[1:].islower() for piece in pieces) and _all_known(pieces):
-        return name if first.lower() in _ALSO_WORDS else rest
+        return name if _also_name(first) else rest
     return name
+
+
+def _also_name(word: str) -> bool:
+    """Whether a common word is the name of a company or country too."""
+    return word.lower() in _ALSO_WORDS or is_place(word)
 
 
 def _all_known(words: Sequence[str]) -> bool:
@@ -131,7 +137,7 @@ class NamedIn:
     def _has_part(self, part: str) -> bool:
         written = part.lower().removesuffix("'s").removesuffix("’s").strip(".,'’")
         word = _fold(written)
-        if not word or is_function_word(word) or word in _NO_NAMES:
+        if not word or word in _NO_NAMES or (is_function_word(word) and part[0].islower()):
             return True
         pieces = split_words(word)
         if word in self._words or (len(pieces) > 1 and all(p in self._words for p in pieces)):

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from bot.checking.claim import Fault, FaultKind
 from bot.checking.meaning import Meanings
-from bot.checking.polarity_words import DENIALS, EMPTY, NO_DENIALS, OPPOSITES, REFUSALS
+from bot.checking.polarity_words import DENIALS, EMPTY, HINTS, NO_DENIALS, OPPOSITES, REFUSALS
 from index.words import is_function_word
 
 # A word is the like of another from this cosine squared on; what was forgotten must be surer.
-_LIKE, _SURELY_LIKE = 0.35, 0.5
+_LIKE, _SURELY_LIKE, _SAME = 0.35, 0.5, 0.7
 # A denial is about so many telling words behind it, and so many before.
 _BEHIND, _BEFORE = 4, 2
 # What has not happened yet may be still to come in other words.
@@ -43,52 +43,80 @@ def check_polarity(sentence: str, evidence: Sequence[str], meanings: Meanings) -
     if not evidence:
         return []
     faults = [
+        *_doubled(sentence, evidence),
         *_added(sentence, evidence, meanings),
-        *_forgotten(sentence, evidence, meanings),
+        *_exchanged(sentence, evidence[0], meanings),
+        *_forgotten(sentence, evidence[0], meanings),
         *_opposites(sentence, " ".join(evidence)),
     ]
     return faults[:1]
+
+
+def _doubled(sentence: str, evidence: Sequence[str]) -> list[Fault]:
+    """A refusal that the sentence denies, "never refused", where the source only refuses."""
+    if any(_denials(text) for text in evidence):
+        return []
+    refused = any(REFUSALS.search(text) for text in evidence)
+    return [
+        Fault(FaultKind.NEGATION, claim.written)
+        for claim in _denials(sentence)
+        if refused and REFUSALS.search(" ".join(claim.behind[:2]))
+    ]
 
 
 def _added(sentence: str, evidence: Sequence[str], meanings: Meanings) -> list[Fault]:
     """What the sentence denies and the source does not."""
     if _denials(evidence[0]):
         return []
-    told = [denial for text in evidence for denial in _denials(text, REFUSALS)]
+    told = [denial for text in evidence for denial in _denials(text, DENIALS, REFUSALS, HINTS)]
     faults = []
     for claim in _denials(sentence):
-        if _PENDING.search(sentence) and any(_PENDING.search(text) for text in evidence):
+        pending = _PENDING.search(sentence) and any(_PENDING.search(text) for text in evidence)
+        if pending or not claim.behind:  # "was told no" is no denial
             continue
         if not any(_like(claim.about, (*d.about, d.written.lower()), meanings) for d in told):
             faults.append(Fault(FaultKind.NEGATION, claim.written))
     return faults
 
 
-def _forgotten(sentence: str, evidence: Sequence[str], meanings: Meanings) -> list[Fault]:
+def _exchanged(sentence: str, evidence: str, meanings: Meanings) -> list[Fault]:
+    """The sentence denies what the source affirms and affirms what it denies: "A, not B"."""
+    for claim in _denials(sentence):
+        for told in _denials(evidence):
+            ours, theirs = claim.behind[:2], told.behind[:2]
+            if not ours or not theirs or _likeness(ours, theirs, meanings) >= _SURELY_LIKE:
+                continue
+            others = [word for word in _telling(sentence) if word not in claim.behind]
+            their_others = [word for word in _telling(evidence) if word not in told.behind]
+            if (
+                _likeness(ours, their_others, meanings) >= _SAME
+                and _likeness(theirs, others, meanings) >= _SAME
+            ):
+                return [Fault(FaultKind.NEGATION, claim.written)]
+    return []
+
+
+def _forgotten(sentence: str, evidence: str, meanings: Meanings) -> list[Fault]:
     """What the source denies and the sentence says."""
-    claims = _denials(sentence, REFUSALS)
-    denied = {word for claim in claims for word in claim.about}
+    claims = _denials(sentence, DENIALS, REFUSALS)
+    denied = tuple(word for claim in claims for word in claim.about)
     affirmed = [word for word in _telling(sentence) if word not in denied]
-    faults = []
-    for text in evidence[:1]:
-        for denial in _denials(text):
-            if REFUSALS.search(" ".join(denial.behind[:2])):
-                continue  # "did not stop it from…" denies nothing
-            behind = denial.behind[:3]
-            if not behind or not affirmed:
-                continue
-            if claims and _like(behind, tuple(denied), meanings):
-                continue
-            alike = meanings.alike(behind, affirmed).max(axis=1)
-            if sorted(alike)[-2:][0] >= _SURELY_LIKE:
-                faults.append(Fault(FaultKind.NEGATION, denial.written))
-    return faults
+    for told in _denials(evidence):
+        behind = told.behind[:3]
+        if not behind or not affirmed or REFUSALS.search(" ".join(behind[:2])):
+            continue  # "did not stop it from…" denies nothing
+        if claims and _likeness(behind, denied, meanings) >= _LIKE:
+            continue
+        alike = sorted(meanings.alike(behind, affirmed).max(axis=1))
+        if alike[-2:][0] >= _SURELY_LIKE:
+            return [Fault(FaultKind.NEGATION, told.written)]
+    return []
 
 
-def _denials(text: str, also: re.Pattern[str] | None = None) -> list[_Denial]:
-    """The denials of a text, those by meaning too when a pattern for them is given."""
+def _denials(text: str, *patterns: re.Pattern[str]) -> list[_Denial]:
+    """The denials of a text; plain ones only unless other patterns are given."""
     text = NO_DENIALS.sub(lambda match: " " * len(match[0]), text)
-    matches = [*DENIALS.finditer(text), *(also.finditer(text) if also else ())]
+    matches = [match for pattern in patterns or (DENIALS,) for match in pattern.finditer(text)]
     found = []
     for match in matches:
         behind = _CLAUSE.split(text[match.end() :])[0]
@@ -104,7 +132,12 @@ def _denials(text: str, also: re.Pattern[str] | None = None) -> list[_Denial]:
 
 
 def _like(words: Sequence[str], others: Sequence[str], meanings: Meanings) -> bool:
-    return bool(meanings.alike(words, others).max(initial=0.0) >= _LIKE)
+    return _likeness(words, others, meanings) >= _LIKE
+
+
+def _likeness(words: Sequence[str], others: Sequence[str], meanings: Meanings) -> float:
+    """How alike the two nearest words are."""
+    return float(meanings.alike(words, others).max(initial=0.0))
 
 
 def _opposites(sentence: str, source: str) -> list[Fault]:

@@ -27,16 +27,21 @@ NO_DENIALS = re.compile(
 REFUSALS = _any(
     """deny denies denied refus* reject* declin* fail fails failed failing lack lacks lacked lacking
     absent absence exclud* abandon* cancel* scrap* withdr* halt* unable instead rather except
-    unconfirmed impossible avoid* prevent* ban bans banned forb* stop stops stopped ceas* remov*
-    lost lose loses ends ended yet free spare* against dropped gave_up give_up beyond outside
-    foreign first only alone sole single too cap capped caps limit* maximum most settle* unused
-    unsold un\\w+ed different* disagree* contradict* fewer less
+    unconfirmed impossible avoid* prevent* forb* stop stops stopped ceas* remov*
+    lost lose loses ended free spare* against dropped gave_up give_up unused unsold
     smenti* nega negato negano negò rifiut* respin* bocci* esclu* manca mancano mancat* mancava
     mancanza assen* rinunci* abbandon* annull* ritir* ferma* sospes* interromp* interrott* vieta*
     imped* priv[oaie] incapac* impossibil* invece anziché piuttosto tranne eccetto salvo evit* cess*
-    perso perde perdono toglie tolto rimoss* contro ancora solo soltanto prima primo unic[oa] troppo
-    troppi troppa troppe tetto massimo limit* fuori estern[oaie] stranier[oaie] inutilizzat*
-    invendut* insufficient* meno diver[sg]* contraddi* prim[oaie]"""
+    perso perde perdono toglie tolto rimoss* contro inutilizzat* invendut*
+    insufficient*"""
+)
+# Words that may stand for a denial in other words: "the first" has none before it, what is "too
+# big" does not fit, what is "capped" may not exceed.
+HINTS = _any(
+    """ban bans banned ends yet beyond outside foreign first only alone sole single too cap capped
+    caps limit* maximum most settle* un\\w+ed different* disagree* contradict* fewer less ancora
+    solo soltanto prima primo unic[oa] troppo troppi troppa troppe tetto massimo fuori estern[oaie]
+    stranier[oaie] meno diver[sg]* contraddi* prim[oaie]"""
 )
 # Verbs that stand with a denial whatever is denied.
 EMPTY = frozenset(

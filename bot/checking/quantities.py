@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from bot.checking.claim import Fault, FaultKind
-from corpus.figure_words import MONTH_NUMBERS
+from corpus.figure_words import MEASURES, MONTH_NUMBERS
 from corpus.figures import Figure, find_figures
 
 # "About 10 billion" may stand for 9.6 to 10.5; "over 10" for 10 to 11.5, "nearly 10" for 8.5 to 10.
@@ -114,12 +115,21 @@ _MONTH_ALONE = re.compile(
     rf"\b(?:nel|del|dal|al|lo)\s+)(?P<month>{'|'.join(MONTH_NUMBERS)})\b",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"\s?[-–‑]\s?|\s+(?:to|a|ai|and|e)\s+(?:i\s+)?")
 # "The two companies" counts nothing new.
 _DEFINITE = re.compile(
     r"\b(?:the|these|those|both|its|their|all|i|le|gli|quest[ei]|quell[ei]|dei|delle|degli|ai|alle|"
     r"dai|dalle|sui|nei|nelle|tra|fra|entramb[ei]|tutt[ei]\s+e)\s+$",
     re.IGNORECASE,
 )
+
+
+_POWERS = sorted(name for name, (unit, _) in MEASURES.items() if unit in ("W", "Wh", "B", "FLOPS"))
+_UNIT_WORD = re.compile(
+    rf"\b(?:{'|'.join(name for name in _POWERS if name.islower() and name.isalpha())})\b",
+    re.IGNORECASE,
+)
+_UNIT_SIGN = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(n for n in _POWERS if len(n) < 4)})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +167,9 @@ def check_quantities(
                 faults.append(Fault(FaultKind.DATE, quantity.written))
             continue
         faults.append(Fault(_kind(quantity, given), quantity.written))
-    return faults + _check_parts(sentence, " ".join(text for text, _ in sources))
+    faults = faults or _check_ranges(sentence, claimed, sources)
+    source = " ".join(text for text, _ in sources)
+    return faults + _check_units(sentence, source) + _check_parts(sentence, source)
 
 
 def count_quantities(sentence: str, language: str) -> int:
@@ -285,6 +297,40 @@ def _kind(quantity: Quantity, given: Iterable[Quantity]) -> FaultKind:
 
 def _significant(value: Decimal) -> str:
     return format(value.normalize(), "E").split("E")[0]
+
+
+def _check_ranges(
+    sentence: str, claimed: Sequence[Quantity], sources: Sequence[tuple[str, str]]
+) -> list[Fault]:
+    """Ranges, "125-145 billion", whose ends stand in the sources but not beside each other."""
+    faults = []
+    for one, other in pairwise(claimed):
+        if not _RANGE.fullmatch(sentence[one.figure.end : other.figure.start]):
+            continue
+        if one.figure.unit != other.figure.unit or one.figure.unit == "date":
+            continue
+        beside = any(
+            first.figure.value == one.figure.value and second.figure.value == other.figure.value
+            for text, language in sources
+            for first, second in pairwise(_quantities(text, language))
+        )
+        if not beside:
+            faults.append(Fault(FaultKind.NUMBER, f"{one.written} – {other.written}"))
+    return faults
+
+
+def _check_units(sentence: str, source: str) -> list[Fault]:
+    """Units without a number, "each gigawatt", that the sources have in another size only."""
+    given = {MEASURES[match[0].lower()] for match in _UNIT_WORD.finditer(source)}
+    given |= {MEASURES[match[0]] for match in _UNIT_SIGN.finditer(source)}
+    units = {unit for unit, _ in given}
+    return [
+        Fault(FaultKind.UNIT, match[0])
+        for match in _UNIT_WORD.finditer(sentence)
+        if MEASURES[match[0].lower()] not in given
+        and MEASURES[match[0].lower()][0] in units
+        and not re.search(r"\d\s*$", sentence[: match.start()])
+    ]
 
 
 def _check_parts(sentence: str, source: str) -> list[Fault]:

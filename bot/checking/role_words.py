@@ -16,8 +16,10 @@ GIVING = {
         mett*_a_disposizione affitter*"""
     ),
     "money": _any(
-        """invest* pay* paid lend* lent fund* financ* back* put puts putting loan*_to paga*
-        vers[aeiò]* prest[aò]* prestato finanzi* mette_nel* messo_nel* sborsa*"""
+        """invest invests invested investing pay pays paying paid lend* lent finances financed
+        financing backs backed put puts putting loaned paga pagano pagato pagherà pagare vers[aeiò]*
+        prest[aò]* prestato finanzia finanziano finanziato finanziata finanziare finanzierà investe
+        investono investito investirà investire mette metterà sborsa*"""
     ),
     "share": _any("own owns owned hold holds held possied* possed* detien* deten*"),
 }
