@@ -31,6 +31,7 @@ _HEDGE = {
     for kind, words in _HEDGES.items()
 }
 _BEFORE = 24
+_THOUSAND = Decimal(1000)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 _TIME = {
@@ -162,6 +163,8 @@ def check_quantities(
     for quantity in claimed:
         if _passes(quantity, sentence, given) or any(_says(other, quantity) for other in given):
             continue
+        if _is_elliptic(quantity, claimed, given):
+            continue
         if quantity.figure.unit == "date" or _is_year(quantity.figure):
             if not _date_given(quantity.figure, given, dates):
                 faults.append(Fault(FaultKind.DATE, quantity.written))
@@ -237,6 +240,28 @@ def _passes(quantity: Quantity, sentence: str, given: Iterable[Quantity]) -> boo
     return bool(_DEFINITE.search(sentence[: figure.start]))
 
 
+def _is_elliptic(
+    quantity: Quantity, claimed: Iterable[Quantity], given: Iterable[Quantity]
+) -> bool:
+    """Whether a bare number leaves its unit to another of the sentence: "of 1.7 billion, 1.3 …"."""
+    bare = quantity.figure
+    if bare.unit or not bare.value or quantity.time:
+        return False
+    return any(
+        given_figure.value == bare.value * other.value / _mantissa(other.value)
+        and given_figure.unit == other.unit
+        for other in (q.figure for q in claimed if q.figure.unit and q.figure.value)
+        for given_figure in (q.figure for q in given)
+    )
+
+
+def _mantissa(value: Decimal) -> Decimal:
+    """A value as it is written before its thousand, million or giga: 1.3 of 1300000000."""
+    while value >= _THOUSAND:
+        value /= _THOUSAND
+    return value
+
+
 def _says(given: Quantity, claimed: Quantity) -> bool:
     """Whether a figure of the source bears one of the sentence out."""
     one, other = given.figure, claimed.figure
@@ -308,6 +333,8 @@ def _check_ranges(
         if not _RANGE.fullmatch(sentence[one.figure.end : other.figure.start]):
             continue
         if one.figure.unit != other.figure.unit or one.figure.unit == "date":
+            continue
+        if one.figure.in_words != other.figure.in_words:
             continue
         beside = any(
             first.figure.value == one.figure.value and second.figure.value == other.figure.value

@@ -86,3 +86,33 @@ NO_VERB = re.compile(
 )
 # Behind a word that may be a verb these say that it is a noun: "Axelera accelerators and…".
 NOUN_BEFORE = frozenset("and or e o of for in from on with to per di da con del della".split())
+
+
+def _owned(words: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How a thing stands before its owner ("customers of") and behind it ("'s customer")."""
+    nouns = _any(words).pattern
+    return (
+        re.compile(
+            rf"{nouns}\s+(?:[a-zà-ÿ-]+\s+){{0,2}}?(?:(?:of|di|del|della|dei)\s+(?:the\s+)?|"
+            r"(?:dell|d)['’]\s?)$",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"['’]s?\s+(?:[a-z-]+\s+){{0,3}}?{nouns}", re.IGNORECASE),
+    )
+
+
+# What somebody may be to a name. Whose it is says who is who.
+OWNED = {
+    "customer": _owned("customer customers client clients cliente clienti"),
+    "supplier": _owned("supplier suppliers provider providers fornitore fornitori"),
+    "partner": _owned("partner partners"),
+    "head": _owned(
+        """chief head ceo cfo officer president capo amministratore_delegato direttore direttrice
+        direttore_finanziario presidente"""
+    ),
+    "owner": _owned("shareholder shareholders investor investors azionista azionisti socio soci"),
+    "founder": _owned("founder founders cofounder cofondatore fondatore fondatori"),
+    "unit": _owned("subsidiary unit arm controllata divisione"),
+    "committee": _owned("committee board comitato consiglio"),
+    "phase": _owned("phase fase round"),
+}

@@ -22,6 +22,7 @@ from bot.checking.role_words import (
     NO_VERB,
     NOUN_BEFORE,
     NOUN_BEHIND,
+    OWNED,
     PARTICIPLE,
     PREPOSITION,
     SHARE_OF,
@@ -75,6 +76,7 @@ def check_roles(
         return []
     texts = [(text, _places(text, names)) for text in evidence]
     for found in (
+        _swapped_owners(sentence, ours, texts),
         _swapped_shares(sentence, ours, texts),
         _swapped_transfers(sentence, ours, texts),
         _swapped_agents(sentence, ours, texts, meanings),
@@ -85,6 +87,27 @@ def check_roles(
 
 
 _Texts = Sequence[tuple[str, "list[_Place]"]]
+
+
+def _swapped_owners(sentence: str, ours: list[_Place], texts: _Texts) -> str:
+    """Whose customer, partner or head somebody is, where the source says it of another name."""
+    told = {owned for text, places in texts for owned in _owners(text, places)}
+    mine = {place.name for place in ours}
+    for kind, name in _owners(sentence, ours):
+        owners = {owner for same, owner in told if same == kind}
+        if owners & mine and name not in owners:
+            return name
+    return ""
+
+
+def _owners(text: str, places: list[_Place]) -> set[tuple[str, str]]:
+    """The names that have somebody: "ASML's finance chief", "i clienti italiani di AWS"."""
+    return {
+        (kind, place.name)
+        for place in places
+        for kind, (before, behind) in OWNED.items()
+        if before.search(text[: place.start]) or behind.match(text, place.end)
+    }
 
 
 def _swapped_shares(sentence: str, ours: list[_Place], texts: _Texts) -> str:
@@ -207,7 +230,8 @@ def _telling(words: Iterator[str]) -> list[str]:
 
 
 def _same_verb(one: str, other: str, meanings: Meanings) -> bool:
-    return bool(meanings.alike([one], [other])[0, 0] >= _SAME_VERB)
+    of_one_class = any(p.match(one) and p.match(other) for p in _KNOWN_VERBS)
+    return of_one_class or bool(meanings.alike([one], [other])[0, 0] >= _SAME_VERB)
 
 
 def _is_passive(between: str) -> bool:

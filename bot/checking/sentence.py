@@ -45,6 +45,30 @@ def check_sentence(
     )
 
 
+def _check_names(
+    names: Sequence[str],
+    covered: Cover,
+    passages: Sequence[CitedPassage],
+    meanings: Meanings,
+) -> list[Fault]:
+    """The names that the passages do not have, or only in their titles while another is meant.
+
+    A title tells whom "the company" is; but where the sentence that says it names somebody whom
+    ours does not, ours has put another name in that place.
+    """
+    texts = NamedIn("\n".join(passage.text for passage in passages), meanings)
+    titles = NamedIn("\n".join(passage.context for passage in passages), meanings)
+    wrong = [name for name in check_names(names, texts) if not titles.has(name)]
+    if covered.evidence_texts:
+        evidence = covered.evidence_texts[0]
+        ours = NamedIn(" ".join(names), meanings)
+        said = check_names(names_in(evidence, passages[0].language), ours)
+        only_titled = [name for name in check_names(names, texts) if name not in wrong]
+        if only_titled and [name for name in said if not titles.has(name)]:
+            wrong += only_titled
+    return [Fault(FaultKind.NAME, name) for name in wrong]
+
+
 def _grade(
     sentence: str, language: str, names: Sequence[str], faults: Sequence[Fault], covered: Cover
 ) -> Support:
