@@ -32,7 +32,7 @@ def check_sentence(
     covered = cover(sentence, names, passages, meanings)
     dates = [day for passage in passages for day in passage.dates]
     faults = check_quantities(sentence, language, sources, dates)
-    faults += [Fault(FaultKind.NAME, name) for name in check_names(names, NamedIn(whole, meanings))]
+    faults += _check_names(names, covered, passages, meanings)
     faults += check_quotations(sentence, [passage.text for passage in passages])
     faults += check_polarity(sentence, covered.evidence_texts, meanings)
     faults += check_roles(sentence, names, covered.evidence_texts, meanings)
