@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export GRADIO_ANALYTICS_ENABLED = False
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint types docs eval bench-retrieval screenshots clean
+.PHONY: help run install test check lint types docs eval bench-retrieval bench-citations screenshots clean
 
 help: ## Show this manual
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
@@ -54,6 +54,9 @@ eval: install ## Measure answers over the demo corpus
 
 bench-retrieval: $(VENV)/.installed-test ## Measure retrieval in four directions (needs the benchmark's data)
 	$(BIN)/python -m tests.benchmarks.retrieval
+
+bench-citations: $(VENV)/.installed-test ## Measure how well faults in answers are found (1 minute)
+	$(BIN)/python -m tests.benchmarks.citations
 
 screenshots: $(VENV)/.installed-test ## Photograph the page in its main states into build/screenshots
 	$(BIN)/python -m tests.browser.screenshots build/screenshots
