@@ -19,6 +19,8 @@ _SHORTEST = 5
 _LONGEST = 30
 _LETTERS = "abcdefghijklmnopqrstuvwxyzàèéìòù"
 _WORD = re.compile(r"[^\W_]+")
+# Italian infinitives with a pronoun on them ("spostarsi"), which the dictionary has without.
+_PRONOUN = re.compile(r"(?<=[aei]r)(?:si|mi|ti|ci|vi|lo|la|li|le|ne)$")
 
 Frequencies = Callable[[Collection[str]], Mapping[str, int]]
 """In how many passages each of some words stands; those that stand nowhere are left out."""
@@ -28,7 +30,8 @@ def in_dictionary(word: str) -> bool:
     """Whether a lower-case word is one of Italian or English, in any of its forms."""
     from simplemma import is_known  # loads its word lists on import
 
-    return bool(is_known(word, lang=LANGUAGES))
+    forms = {word, _PRONOUN.sub("e", word)}
+    return any(is_known(form, lang=LANGUAGES) for form in forms)
 
 
 def mend(

@@ -73,7 +73,9 @@ def test_without_the_dictionary_good_words_would_be_mended_too() -> None:
     assert mend("macron", frequencies) == "macron"
 
 
-@pytest.mark.parametrize("word", ["inferenza", "sceglieva", "chips", "macron", "carbonara"])
+@pytest.mark.parametrize(
+    "word", ["inferenza", "sceglieva", "spostarsi", "venderlo", "chips", "macron", "carbonara"]
+)
 def test_the_dictionary_knows_both_languages_in_all_forms(word: str) -> None:
     assert in_dictionary(word)
 
