@@ -6,7 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from model_server import Behaviour, Writing, Written, model_server
+from model_server import Behaviour, Writing, Written, model_server, with_settings
+
+from bot.settings import Settings
+from bot.sibilla import Sibilla
+from index.embedding import Encoder
 
 
 @pytest.fixture(autouse=True)
@@ -17,14 +21,24 @@ def _no_providers(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(f"{provider}_{variable}", raising=False)
 
 
+@pytest.fixture(scope="session")
+def plain(_indexed_news: Path, encoder: Encoder) -> Iterator[Sibilla]:
+    """Sibilla over four articles without a model, for all tests that only ask."""
+    sibilla = Sibilla(Settings(data=_indexed_news, demo=False))
+    sibilla.index.encoder = encoder
+    sibilla.sync()
+    yield sibilla
+    sibilla.close()
+
+
 @pytest.fixture
-def writing(open_sibilla: Any, news: Path) -> Iterator[Writing]:
-    """Opens Sibilla over four articles, with a model that behaves as told."""
+def writing(plain: Sibilla) -> Iterator[Writing]:
+    """The same library, answered from by a model that behaves as told."""
     with ExitStack() as servers:
 
-        def open_one(behaviour: Behaviour, *, data: Path = news, **settings: Any) -> Written:
+        def open_one(behaviour: Behaviour, over: Sibilla = plain, **settings: Any) -> Written:
             server = servers.enter_context(model_server(behaviour))
             given = {"model_url": server.url, "model": "small", "model_timeout": 10} | settings
-            return Written(open_sibilla(data, **given), server)
+            return Written(with_settings(over, **given), server)
 
         yield open_one

@@ -15,11 +15,6 @@ from bot.generation.notices import NOTICES
 from bot.sibilla import Sibilla
 
 
-def without_model(sibilla: Sibilla, open_sibilla: Any, question: str = WORTH) -> Answer:
-    """What the same library answers with no model set."""
-    return open_sibilla(sibilla.settings.data).ask(question)
-
-
 def same(answer: Answer, other: Answer) -> bool:
     """Whether two answers say the same, whatever their notices and how long they took."""
     return replace(answer, notice="", seconds=0) == replace(other, notice="", seconds=0)
@@ -129,9 +124,9 @@ def test_an_answer_that_mentions_what_is_missing_is_no_abstention(writing: Writi
     ],
 )
 def test_where_a_model_could_only_invent_it_is_not_asked(
-    writing: Writing, question: str, demo: Path, demo_sibilla: Sibilla
+    writing: Writing, question: str, demo_sibilla: Sibilla
 ) -> None:
-    written = writing(says(TRUE), data=demo, demo=True)
+    written = writing(says(TRUE), over=demo_sibilla)
     answer = written.ask(question)
     assert answer.abstained
     assert written.prompts == []
@@ -150,13 +145,12 @@ def test_where_a_model_could_only_invent_it_is_not_asked(
     ],
 )
 def test_an_answer_with_nothing_supported_is_replaced_by_quotations(
-    writing: Writing, open_sibilla: Any, text: str, notice: str
+    writing: Writing, plain: Sibilla, text: str, notice: str
 ) -> None:
-    written = writing(says(text))
-    answer = written.ask()
+    answer = writing(says(text)).ask()
     assert answer.notice == getattr(NOTICES["en"], notice)
     assert answer.model == ""
-    assert same(answer, without_model(written.sibilla, open_sibilla))
+    assert same(answer, plain.ask(WORTH))
 
 
 def test_an_answer_that_does_not_end_is_cut_after_a_sentence(writing: Writing) -> None:
