@@ -5,8 +5,8 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from functools import cached_property, partial
-from pathlib import Path
+from functools import cached_property
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from bot.answer import Answer
@@ -15,8 +15,9 @@ from bot.question import MAX_CHARACTERS, Question, read_question, tidy
 from bot.settings import Settings
 from corpus.article import Article
 from corpus.errors import ArticleUnknown, DocumentRefused
+from corpus.intake import Found, Intake, find_articles
 from corpus.library import Library, Outcome, Status
-from corpus.readers import find_documents, read_document
+from corpus.readers import read_document
 from corpus.watched import SETTLE_SECONDS, FolderReport, WatchedFolders
 from corpus.web.urls import read_hosts
 from index.catalogue import Index
@@ -159,22 +160,33 @@ class Sibilla:
         progress: Callable[[int], None] = lambda done: None,
         *,
         sync: bool = True,
+        skip_near: bool = False,
     ) -> list[Outcome]:
         """Add documents; one that is refused stops no other.
 
-        A path is a file, or a folder of them; a text is the URL of a page, and nothing else.
-        When this returns they can be asked about, unless `sync` is False.
+        A path is a file, or a folder or ZIP file of them; a text is the URL of a page, and
+        nothing else. `progress` is told how many are done. With `skip_near`, what the library
+        nearly has is left out. When this returns they can be asked about, unless `sync` is False.
         """
+        intake = Intake(self.library, skip_near=skip_near)
         outcomes: list[Outcome] = []
         for document in documents:
-            for outcome in self._add(document):
-                outcomes.append(outcome)
+            for found in self._find(document):
+                outcomes.append(intake.put(found))
                 progress(len(outcomes))
         # What was added by hand does not go with a watched file that has the same text.
-        self.folders.release(outcome.article for outcome in outcomes if not outcome.error)
+        self.folders.release(outcome.article for outcome in outcomes if outcome.article)
         if sync and any(outcome.status in _CHANGED for outcome in outcomes):
             self.sync()
         return outcomes
+
+    def preview(self, path: Path) -> Article:
+        """The article that adding a file would read; nothing is written.
+
+        Raises:
+            DocumentRefused: it cannot be added.
+        """
+        return read_document(path)
 
     def remove(self, id: str) -> None:
         """Take an article out of the library and of every answer.
@@ -217,6 +229,7 @@ class Sibilla:
     def close(self) -> None:
         """Let go of every file."""
         self.index.close()
+        self.library.close()
 
     def _read(self, question: str, history: Sequence[str], page_language: str) -> Question:
         """Understand a question, its slips of the finger mended first, and those before it."""
@@ -228,23 +241,16 @@ class Sibilla:
         # What is too long for a question is refused, and what is empty, when it is read.
         return self.index.mend(text) if len(text) <= MAX_CHARACTERS else text
 
-    def _add(self, document: Path | str) -> Iterator[Outcome]:
-        if isinstance(document, str):
-            yield self._add_article(document, partial(self._fetch, document))
+    def _find(self, document: Path | str) -> Iterator[Found]:
+        """The documents at a path, or the page at a URL, read."""
+        if isinstance(document, Path):
+            yield from find_articles(document)
             return
+        place = PurePosixPath(document)
         try:
-            files = list(find_documents(document))
+            yield Found(document, place, self._fetch(document))
         except DocumentRefused as error:
-            yield Outcome(document.name, Status.REFUSED, error=error)
-            return
-        for file in files:
-            yield self._add_article(file.name, partial(read_document, file))
-
-    def _add_article(self, name: str, read: Callable[[], Article]) -> Outcome:
-        try:
-            return self.library.add(read(), name)
-        except DocumentRefused as error:
-            return Outcome(name, Status.REFUSED, error=error)
+            yield Found(document, place, error=error)
 
     def _fetch(self, url: str) -> Article:
         from corpus.web.pages import fetch_article

@@ -1,6 +1,7 @@
 """The library: the folder of articles, which is the truth that every index follows."""
 
 import os
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -10,10 +11,14 @@ from pathlib import Path
 
 from corpus.article import Article
 from corpus.errors import ArticleUnknown, DocumentRefused, LibraryUnusable
+from corpus.identity import Identities
+from corpus.likeness import are_alike, word_runs
 from corpus.markdown import article_from_markdown, article_to_markdown
 from corpus.state import write_whole
 from corpus.trash import Trash
 
+# Of the articles that may be alike, so many of the likeliest are read to make sure.
+_CANDIDATES = 5
 DEMO_FOLDER = Path(__file__).parent / "articles"
 
 
@@ -25,16 +30,22 @@ class Status(StrEnum):
     UNCHANGED = "unchanged"
     REFUSED = "refused"
     REMOVED = "removed"
+    SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one document: under which id it is, or why it was refused."""
+    """What became of one document: under which id it is, or why it was refused.
+
+    `near` is the id of another article that tells the same story in nearly the same words; a
+    document that was skipped for it has no article of its own.
+    """
 
     name: str
     status: Status
     article: str = ""
     error: DocumentRefused | None = None
+    near: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,8 @@ class Library:
         self._demo = demo if with_demo else None
         self._removed_list = data / "removed-demo-articles.txt"
         self._trash = Trash(data / "trash")
-        self._hashes: dict[FileState, str] = {}
+        self._identities = Identities(data / "index" / "identities.sqlite")
+        self._adding = threading.RLock()
         with self._usable():
             self.folder.mkdir(parents=True, exist_ok=True)
 
@@ -94,20 +106,33 @@ class Library:
             raise ArticleUnknown("unknown", id=id)
         return read_article(state.path, id)
 
-    def add(self, article: Article, name: str = "") -> Outcome:
+    def add(self, article: Article, name: str = "", *, skip_near: bool = False) -> Outcome:
         """Write an article into the folder, whole or not at all.
 
-        A text that is already there under any id is left as it is; another text under the same
-        id replaces the old one, which goes to `trash/`. `name` is what the outcome calls it.
+        A text that is already there under any id is left as it is. Another text under the same
+        id, or in the same language from the same address, is a new version: it replaces the old
+        one under the old id, and that goes to `trash/`. A text that is nearly there under
+        another id is added and linked, or left out with `skip_near`. `name` is what the outcome
+        calls it.
 
         Raises:
             LibraryUnusable: the folder cannot be read or written.
         """
-        name = name or article.id
+        with self._adding:
+            return self._add(article, name or article.id, skip_near)
+
+    def _add(self, article: Article, name: str, skip_near: bool) -> Outcome:
         files = self.files()
-        twin = self._find_twin(article, files)
-        if twin:
-            return Outcome(name, Status.UNCHANGED, twin)
+        self._identities.update(files, read_article)
+        twins = self._identities.with_hash(article.text_hash)
+        if twins:
+            return Outcome(name, Status.UNCHANGED, article.id if article.id in twins else twins[0])
+        versions = self._identities.at_place(article.url, article.language)
+        if len(versions) == 1:  # what several have is the address of a collection
+            article = replace(article, id=versions[0])
+        near = self._find_near(article, files)
+        if near and skip_near:
+            return Outcome(name, Status.SKIPPED, near=near)
         status = Status.REPLACED if article.id in files else Status.ADDED
         if status is Status.REPLACED and files[article.id].path.parent == self.folder:
             with self._usable():
@@ -115,7 +140,7 @@ class Library:
         stamped = replace(article, added=article.added or datetime.now(UTC).replace(microsecond=0))
         self._write(self.folder / f"{article.id}.md", article_to_markdown(stamped))
         self._unlist_removed(article.id)
-        return Outcome(name, status, article.id)
+        return Outcome(name, status, article.id, near=near)
 
     def put(self, id: str, content: bytes, there: FileState | None, *, replace: bool) -> Status:
         """Put the file of an article here as it is, byte for byte.
@@ -207,23 +232,20 @@ class Library:
                 kept.replace(file)
         self._unlist_removed(id)
 
-    def _find_twin(self, article: Article, files: dict[str, FileState]) -> str:
-        """The id of an article with the same title and text, or ""."""
-        wanted = article.text_hash
-        same_id = files.get(article.id)
-        candidates = {article.id: same_id} if same_id else {}
-        for id, state in (candidates | files).items():
-            if state and self._hash(id, state) == wanted:
-                return id
-        return ""
+    def close(self) -> None:
+        """Let go of every file."""
+        self._identities.close()
 
-    def _hash(self, id: str, state: FileState) -> str:
-        if state not in self._hashes:
-            try:
-                self._hashes[state] = read_article(state.path, id).text_hash
-            except DocumentRefused:
-                self._hashes[state] = ""
-        return self._hashes[state]
+    def _find_near(self, article: Article, files: dict[str, FileState]) -> str:
+        """The id of another article that tells the same in nearly the same words, or ""."""
+        runs = word_runs(article.text)
+        for id in self._identities.candidates(runs, _CANDIDATES):
+            if id == article.id or id not in files:
+                continue
+            with suppress(DocumentRefused):
+                if are_alike(runs, word_runs(read_article(files[id].path, id).text)):
+                    return id
+        return ""
 
     def _removed_demo_ids(self) -> set[str]:
         if not self._removed_list.exists():

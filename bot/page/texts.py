@@ -100,8 +100,8 @@ TEXTS: Mapping[str, Texts] = {
         failure="That did not work",
         internal_failure="Something went wrong in Sibilla, and nothing was lost. Ask again; "
         "if it happens again, the terminal where Sibilla runs shows the cause.",
-        library_intro="What Sibilla answers from. Add Markdown or text files, "
-        "up to 10 MB each, and ask about them at once.",
+        library_intro="What Sibilla answers from. Add PDF, Word, web, Markdown "
+        "or text files, up to 10 MB each, or a ZIP of them, and ask about them at once.",
         filter_label="Filter the articles",
         filter_placeholder="Filter: title, outlet, date…",
         upload="Add documents",
@@ -113,6 +113,7 @@ TEXTS: Mapping[str, Texts] = {
             Status.REPLACED: "replaced an older text",
             Status.UNCHANGED: "already in the library",
             Status.REFUSED: "refused",
+            Status.SKIPPED: "left out: nearly the same is in the library",
         },
         upload_broken="not finished",
         count_one="1 article",
@@ -160,8 +161,8 @@ TEXTS: Mapping[str, Texts] = {
         failure="Non ha funzionato",
         internal_failure="Qualcosa è andato storto in Sibilla, e nulla è andato perso. Riprova; "
         "se succede ancora, il terminale in cui gira Sibilla ne mostra la causa.",
-        library_intro="Ciò da cui Sibilla risponde. Aggiungi file Markdown o di testo, "
-        "fino a 10 MB ciascuno, e fai subito domande su di essi.",
+        library_intro="Ciò da cui Sibilla risponde. Aggiungi file PDF, Word, pagine web, "
+        "Markdown o testo, fino a 10 MB ciascuno, o uno ZIP che ne contenga, e fai subito domande.",
         filter_label="Filtra gli articoli",
         filter_placeholder="Filtra: titolo, testata, data…",
         upload="Aggiungi documenti",
@@ -173,6 +174,7 @@ TEXTS: Mapping[str, Texts] = {
             Status.REPLACED: "ha sostituito un testo precedente",
             Status.UNCHANGED: "già in archivio",
             Status.REFUSED: "rifiutato",
+            Status.SKIPPED: "tralasciato: in archivio c’è quasi lo stesso testo",
         },
         upload_broken="non concluso",
         count_one="1 articolo",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from corpus.errors import DocumentRefused
-from corpus.readers.formats import ENDINGS, check_directory, format_names
+from corpus.readers.formats import ENDINGS, check_directory, format_names, tell_zip
 from corpus.readers.names import check_size
 
 # A ZIP of many documents may be larger than one of them; all of them together have this much.
@@ -22,6 +22,19 @@ class Member:
     name: str
     content: bytes = b""
     error: DocumentRefused | None = None
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is a ZIP file of documents, or is named one."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            starts_like_one = file.read(2) == b"PK"
+            kind = tell_zip(file) if starts_like_one else ""
+    except (OSError, ValueError, DocumentRefused):
+        kind = "damaged"
+    return kind == "zip" or (kind == "damaged" and path.suffix.lower() == ".zip")
 
 
 def open_archive(path: Path) -> Iterator[Member]:

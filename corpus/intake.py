@@ -1,0 +1,112 @@
+"""Intake: documents of files, folders and ZIP files on their way into the library."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from corpus.article import Article
+from corpus.errors import DocumentRefused
+from corpus.library import Library, Outcome, Status
+from corpus.readers import find_documents, make_id, read_content, read_document
+from corpus.readers.archive import is_archive, open_archive
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document that was found, and its article or why it was refused.
+
+    `name` is what to call it, `place` where it lies, with the ZIP file it is in.
+    """
+
+    name: str
+    place: PurePosixPath
+    article: Article | None = None
+    error: DocumentRefused | None = None
+
+
+def find_articles(path: Path) -> Iterator[Found]:
+    """Every document at a path, read: the file itself, those of a folder or of a ZIP file."""
+    try:
+        files = list(find_documents(path))
+    except DocumentRefused as error:
+        yield Found(path.name or str(path), PurePosixPath(path), error=error)
+        return
+    for file in files:
+        if is_archive(file):
+            yield from _members(file)
+        else:
+            yield _read(file)
+
+
+class Intake:
+    """One batch of documents that go into the library together.
+
+    Within a batch no document takes the place of another that has the same file name: it gets
+    an id with the name of its folder or its format before or behind.
+    """
+
+    def __init__(self, library: Library, *, skip_near: bool = False) -> None:
+        """Take documents into `library`; `skip_near` leaves those out that it nearly has."""
+        self._library = library
+        self._skip_near = skip_near
+        self._taken: dict[str, PurePosixPath] = {}
+
+    def add(self, path: Path) -> Iterator[Outcome]:
+        """Add the documents at a path, saying of each what became of it; none stops another.
+
+        Raises:
+            LibraryUnusable: the folder of articles cannot be read or written.
+        """
+        for found in find_articles(path):
+            yield self.put(found)
+
+    def put(self, found: Found) -> Outcome:
+        """Add a document that was read, or say why it was refused.
+
+        Raises:
+            LibraryUnusable: the folder of articles cannot be read or written.
+        """
+        if found.article is None:
+            return Outcome(found.name, Status.REFUSED, error=found.error)
+        article = replace(found.article, id=self._free_id(found.article.id, found.place))
+        outcome = self._library.add(article, found.name, skip_near=self._skip_near)
+        if outcome.article:
+            self._taken.setdefault(outcome.article, found.place)
+        return outcome
+
+    def _free_id(self, id: str, place: PurePosixPath) -> str:
+        """The id, or another when a document of this batch has it."""
+        if self._taken.get(id, place) == place:
+            return id
+        ending = place.suffix.removeprefix(".").lower()
+        folder = make_id(f"{place.parent.name}-{id}.md")
+        candidates = [folder, make_id(f"{id}-{ending}.md"), make_id(f"{folder}-{ending}.md")]
+        if self._taken[id].parent == place.parent:
+            candidates = candidates[1:]
+        candidates += [make_id(f"{id}-{number}.md") for number in range(2, len(self._taken) + 3)]
+        return next(free for free in candidates if self._taken.get(free, place) == place)
+
+
+def _members(file: Path) -> Iterator[Found]:
+    place = PurePosixPath(file)
+    try:
+        for member in open_archive(file):
+            name, inside = f"{file.name}/{member.name}", place / member.name.lstrip("/")
+            if member.error:
+                yield Found(name, inside, error=member.error)
+                continue
+            try:
+                article = read_content(member.content, PurePosixPath(member.name).name)
+            except DocumentRefused as error:
+                yield Found(name, inside, error=error)
+            else:
+                yield Found(name, inside, article)
+    except DocumentRefused as error:
+        yield Found(file.name, place, error=error)
+
+
+def _read(file: Path) -> Found:
+    try:
+        return Found(file.name, PurePosixPath(file), read_document(file))
+    except DocumentRefused as error:
+        return Found(file.name, PurePosixPath(file), error=error)

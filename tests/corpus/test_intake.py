@@ -1,0 +1,113 @@
+"""Documents of files, folders and ZIP files on their way into the library."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from corpus.intake import Intake
+from corpus.library import Library, Outcome, Status
+
+FILES = Path(__file__).parent / "files"
+
+
+@pytest.fixture
+def library(data: Path) -> Library:
+    return Library(data, with_demo=False)
+
+
+def add(library: Library, *paths: Path, skip_near: bool = False) -> list[Outcome]:
+    intake = Intake(library, skip_near=skip_near)
+    return [outcome for path in paths for outcome in intake.add(path)]
+
+
+def zip_of(path: Path, members: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return path
+
+
+def test_a_folder_of_all_formats_is_added_and_each_file_has_its_outcome(library: Library) -> None:
+    outcomes = {outcome.name: outcome for outcome in add(library, FILES)}
+    assert outcomes["zefiro.docx"].status is Status.ADDED
+    assert outcomes["zefiro.pdf"].status is Status.ADDED
+    for name, reason in (("locked.pdf", "encrypted"), ("scan.pdf", "scanned")):
+        error = outcomes[name].error
+        assert error is not None
+        assert error.reason == reason
+
+
+def test_documents_of_a_zip_file_are_added_one_by_one(library: Library, tmp_path: Path) -> None:
+    archive = zip_of(
+        tmp_path / "news.zip",
+        {
+            "a/uno.txt": b"Il primo testo.",
+            "b/due.md": b"# Due\n\nIl secondo testo.",
+            "vuoto.txt": b"",
+            "foto.png": b"\x89PNG",
+            ".nascosto.txt": b"Non si legge.",
+            "../../fuori.txt": b"Resta dentro.",
+            "zefiro.pdf": (FILES / "zefiro.pdf").read_bytes(),
+        },
+    )
+    outcomes = {outcome.name: outcome for outcome in add(library, archive)}
+    assert outcomes.keys() == {
+        "news.zip/a/uno.txt",
+        "news.zip/b/due.md",
+        "news.zip/vuoto.txt",
+        "news.zip/../../fuori.txt",
+        "news.zip/zefiro.pdf",
+    }
+    assert outcomes["news.zip/vuoto.txt"].status is Status.REFUSED
+    assert set(library.files()) == {"uno", "due", "fuori", "zefiro"}
+    assert library.get("zefiro").pages
+
+
+def test_a_zip_file_within_a_zip_file_is_refused(library: Library, tmp_path: Path) -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("a.txt", "Testo.")
+    outer = zip_of(tmp_path / "o.zip", {"inner.zip": inner.getvalue(), "b.txt": b"Testo b."})
+    refused, added = add(library, outer)
+    assert refused.error is not None
+    assert refused.error.reason == "archive"
+    assert added.status is Status.ADDED
+
+
+def test_files_of_one_name_in_a_batch_replace_none_of_each_other(
+    library: Library, tmp_path: Path
+) -> None:
+    for path, text in (
+        ("debian/index.txt", "Il testo di debian."),
+        ("fedora/index.txt", "Il testo di fedora."),
+        ("fedora/index.md", "Un terzo testo."),
+        ("x/fedora/index.txt", "Il quarto testo."),
+    ):
+        (tmp_path / "in" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / path).write_text(text)
+    first = add(library, tmp_path / "in")
+    assert {outcome.status for outcome in first} == {Status.ADDED}
+    assert len(library.files()) == 4
+    assert set(library.files()) >= {"index", "fedora-index", "index-txt"}
+    again = add(library, tmp_path / "in")
+    assert [outcome.article for outcome in again] == [outcome.article for outcome in first]
+    assert {outcome.status for outcome in again} == {Status.UNCHANGED}
+    (tmp_path / "in/fedora/index.txt").write_text("Il nuovo testo di fedora.")
+    changed = [
+        outcome for outcome in add(library, tmp_path / "in") if outcome.status != "unchanged"
+    ]
+    assert [outcome.status for outcome in changed] == [Status.REPLACED]
+    assert len(library.files()) == 4
+
+
+def test_a_file_of_the_same_name_in_another_batch_is_a_new_version(
+    library: Library, tmp_path: Path
+) -> None:
+    path = tmp_path / "relazione.txt"
+    path.write_text("La prima stesura.")
+    add(library, path)
+    path.write_text("La seconda stesura.")
+    [outcome] = add(library, path)
+    assert (outcome.status, outcome.article) == (Status.REPLACED, "relazione")
