@@ -20,7 +20,8 @@ class Support(StrEnum):
 class Citation:
     """A numbered quotation. `quote == article.text[start:end]` for the article as indexed.
 
-    `passage_start` and `passage_end` are the offsets of the passage around the quotation.
+    `passage_start` and `passage_end` are the offsets of the passage around the quotation, and
+    `page` is where it begins in a document that has pages, such as a PDF.
     """
 
     number: int
@@ -38,6 +39,7 @@ class Citation:
     passage_end: int
     heading: str = ""
     support: Support = Support.SUPPORTED
+    page: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The citation in plain types, as `ask --json` prints it."""

@@ -82,6 +82,7 @@ def cite(item: Evidence, number: int) -> Citation:
         passage_start=passage.start,
         passage_end=passage.end,
         heading=passage.heading,
+        page=card.page_at(item.start),
     )
 
 

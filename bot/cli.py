@@ -5,14 +5,18 @@ Nothing heavy is imported until a command needs it, so that `--help` answers at 
 
 import signal
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from bot import feed_commands, library_commands, user_commands
 from bot.options import NOTHING_DONE, SOME_DONE, Data, In, Json, NoDemo, Outlet, Since, Until
+
+if TYPE_CHECKING:
+    from bot.sibilla import Sibilla
 
 app = typer.Typer(
     name="sibilla",
@@ -107,22 +111,40 @@ def search(
 def add(
     documents: Annotated[
         list[str],
-        typer.Argument(metavar="FILE|FOLDER|URL...", help="Files, folders of them, web pages."),
+        typer.Argument(
+            metavar="FILE|FOLDER|ZIP|URL...", help="Files, folders or ZIP files of them, web pages."
+        ),
     ],
     data: Data = None,
     no_demo: NoDemo = False,
     json: Json = False,
+    skip_near: Annotated[
+        bool,
+        typer.Option("--skip-near-duplicates", help="Leave out what the library nearly has."),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be read, and add nothing.")
+    ] = False,
 ) -> None:
     """Add documents and web pages to the library."""
-    from bot.shell import locale_language, opened, output, sync_first
-    from bot.terminal import outcome_json, progress_bar, show_outcomes
+    from bot.shell import interruptible, locale_language, opened, output, sync_first
+    from bot.terminal import progress_bar
+    from bot.terminal_adding import INTERRUPTED, outcome_json, show_outcomes
     from corpus.library import Status
     from corpus.web.urls import looks_like_url
 
     given = [document if looks_like_url(document) else Path(document) for document in documents]
     with opened(data, no_demo) as sibilla:
-        with progress_bar("Reading") as report_progress:
-            outcomes = sibilla.add_files(given, lambda done: report_progress(done, 0), sync=False)
+        if dry_run:
+            _preview(sibilla, given, json)
+            return
+        with interruptible(INTERRUPTED) as note, progress_bar("Reading") as report_progress:
+
+            def report(done: int) -> None:
+                note(done)
+                report_progress(done, 0)
+
+            outcomes = sibilla.add_files(given, report, sync=False, skip_near=skip_near)
         indexed = sync_first(sibilla)
         language = locale_language()
         output(
@@ -133,6 +155,21 @@ def add(
     refused = [outcome for outcome in outcomes if outcome.status is Status.REFUSED]
     if refused:
         raise typer.Exit(SOME_DONE if len(refused) < len(outcomes) else NOTHING_DONE)
+
+
+def _preview(sibilla: "Sibilla", documents: Sequence[Path | str], json: bool) -> None:
+    """Show what adding would read; exits as adding would."""
+    from bot.shell import locale_language, output
+    from bot.terminal_adding import preview_json, show_previews
+
+    language = locale_language()
+    previews = [
+        preview_json(found, language) for document in documents for found in sibilla.find(document)
+    ]
+    output(previews, json, lambda: show_previews(previews, language))
+    refused = sum(bool(preview["reason"]) for preview in previews)
+    if refused:
+        raise typer.Exit(SOME_DONE if refused < len(previews) else NOTHING_DONE)
 
 
 @app.command("list")

@@ -143,7 +143,7 @@ def pull(
 
 
 def _pulled_json(report: "Pulled", language: str) -> dict[str, Any]:
-    from bot.terminal import outcome_json
+    from bot.terminal_adding import outcome_json
 
     return {
         "url": report.url,
@@ -156,7 +156,7 @@ def _pulled_json(report: "Pulled", language: str) -> dict[str, Any]:
 
 def _show_pulled(reports: Sequence["Pulled"], language: str, *, indexed: bool) -> None:
     from bot.shell import complain
-    from bot.terminal import show_outcomes
+    from bot.terminal_adding import show_outcomes
 
     if not reports:
         typer.echo(_WORDS[language]["none"])

@@ -118,7 +118,7 @@ def import_library(
 ) -> None:
     """Bring back what `export` wrote; other versions of an article stay unless told."""
     from bot.shell import locale_language, opened, output, sync_first
-    from bot.terminal import outcome_json, show_outcomes
+    from bot.terminal_adding import outcome_json, show_outcomes
     from corpus.backup import import_library as read
     from corpus.library import Status
 

@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
+import signal
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -49,6 +50,25 @@ def sync_first(sibilla: Sibilla, *, optional: bool = True) -> bool:
     for error in report.refused.values():
         complain(error.tell(locale_language()))
     return True
+
+
+@contextmanager
+def interruptible(sentence: Mapping[str, str]) -> Iterator[Callable[[int], None]]:
+    """Tell, when Ctrl-C ends what is under way, how many were done; they are to be noted.
+
+    `sentence` has the place {done}, by language.
+    """
+    count = 0
+
+    def note(done: int) -> None:
+        nonlocal count
+        count = done
+
+    try:
+        yield note
+    except KeyboardInterrupt:
+        complain(sentence[locale_language()].format(done=count))
+        raise typer.Exit(128 + signal.SIGINT) from None
 
 
 def checked_language(code: str) -> str:

@@ -171,7 +171,7 @@ class Sibilla:
         intake = Intake(self.library, skip_near=skip_near)
         outcomes: list[Outcome] = []
         for document in documents:
-            for found in self._find(document):
+            for found in self.find(document):
                 outcomes.append(intake.put(found))
                 progress(len(outcomes))
         # What was added by hand does not go with a watched file that has the same text.
@@ -187,6 +187,17 @@ class Sibilla:
             DocumentRefused: it cannot be added.
         """
         return read_document(path)
+
+    def find(self, document: Path | str) -> Iterator[Found]:
+        """The documents that adding a path or URL would take, read; nothing is written."""
+        if isinstance(document, Path):
+            yield from find_articles(document)
+            return
+        place = PurePosixPath(document)
+        try:
+            yield Found(document, place, self._fetch(document))
+        except DocumentRefused as error:
+            yield Found(document, place, error=error)
 
     def remove(self, id: str) -> None:
         """Take an article out of the library and of every answer.
@@ -240,17 +251,6 @@ class Sibilla:
     def _mend(self, text: str) -> str:
         # What is too long for a question is refused, and what is empty, when it is read.
         return self.index.mend(text) if len(text) <= MAX_CHARACTERS else text
-
-    def _find(self, document: Path | str) -> Iterator[Found]:
-        """The documents at a path, or the page at a URL, read."""
-        if isinstance(document, Path):
-            yield from find_articles(document)
-            return
-        place = PurePosixPath(document)
-        try:
-            yield Found(document, place, self._fetch(document))
-        except DocumentRefused as error:
-            yield Found(document, place, error=error)
 
     def _fetch(self, url: str) -> Article:
         from corpus.web.pages import fetch_article

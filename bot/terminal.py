@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from bot.phrases import long_date
 from bot.settings import Settings
 from corpus.article import Article
-from corpus.library import Outcome
 from index.passage import ArticleCard, RankedPassage
 from index.sync import SyncReport
 
@@ -84,53 +83,6 @@ def passage_json(item: RankedPassage) -> dict[str, Any]:
     }
 
 
-def outcome_json(outcome: Outcome, language: str) -> dict[str, Any]:
-    """What became of a document, as `add --json` gives it."""
-    reason = outcome.error.tell(language) if outcome.error else ""
-    return {
-        "name": outcome.name,
-        "status": str(outcome.status),
-        "article": outcome.article,
-        "reason": reason,
-    }
-
-
-_STATUS_WORDS = {
-    "en": {
-        "added": "added",
-        "replaced": "replaced",
-        "unchanged": "already there",
-        "refused": "refused",
-        "removed": "removed",
-    },
-    "it": {
-        "added": "aggiunto",
-        "replaced": "sostituito",
-        "unchanged": "c'era già",
-        "refused": "rifiutato",
-        "removed": "tolto",
-    },
-}
-_LEFT_TO_SERVER = {
-    "en": "Another Sibilla is running on this folder and will index what was added.",
-    "it": "Un'altra Sibilla è in funzione su questa cartella e indicizzerà il nuovo.",
-}
-
-
-def show_outcomes(outcomes: Sequence[Outcome], language: str, *, indexed: bool) -> None:
-    """Print a line a document; refusals go to standard error."""
-    import typer
-
-    for outcome in outcomes:
-        word = _STATUS_WORDS[language][outcome.status]
-        if outcome.error:
-            typer.echo(f"sibilla: {word}: {outcome.error.tell(language)}", err=True)
-        else:
-            typer.echo(f"{word}: {outcome.name} ({outcome.article})")
-    if not indexed:
-        typer.echo(_LEFT_TO_SERVER[language])
-
-
 def show_removed(ids: Sequence[str], language: str, *, dry_run: bool) -> None:
     """Print a line an article taken out, or to be."""
     words = {"en": ("removed", "would be removed"), "it": ("tolto", "verrebbe tolto")}
@@ -194,6 +146,8 @@ def article_json(article: Article) -> dict[str, Any]:
         "updated": article.updated and article.updated.isoformat(),
         "url": article.url,
         "language": article.language,
+        "author": article.author,
+        "pages": list(article.pages),
         "added": article.added and article.added.isoformat(),
         "text": article.text,
     }

@@ -11,6 +11,8 @@ from bot.terminal import standard_output
 if TYPE_CHECKING:
     from rich.text import Text
 
+_PAGE = {"en": "page {}", "it": "pagina {}"}
+
 
 def show_answer(answer: Answer) -> None:
     """Print an answer and its numbered sources, or the nearest articles when there is none."""
@@ -26,7 +28,8 @@ def show_answer(answer: Answer) -> None:
         console.print(Text(answer.notice, style="italic"))
     for citation in answer.citations:
         when = long_date(citation.published, answer.language) if citation.published else ""
-        about = ", ".join(part for part in (citation.outlet, when, citation.language) if part)
+        page = _PAGE[answer.language].format(citation.page) if citation.page else ""
+        about = ", ".join(part for part in (citation.outlet, when, page, citation.language) if part)
         console.print(Text(f"[{citation.number}] {citation.title} ({about})", style="bold"))
         where = Text(f"    {citation.article}  {citation.url}".rstrip(), style="dim")
         console.print(where, soft_wrap=True)  # to be copied whole

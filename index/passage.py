@@ -6,6 +6,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.article import page_at
+
 Vectors = NDArray[np.float32]
 
 
@@ -52,6 +54,11 @@ class ArticleCard:
     published: date | None = None
     updated: date | None = None
     passages: int = 0
+    pages: tuple[int, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """The number, from 1, of the page that an offset of its text stands on, if it has pages."""
+        return page_at(self.pages, offset)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,7 @@ def card_to_json(article: Article, passages: int) -> str:
             "published": article.published and article.published.isoformat(),
             "updated": article.updated and article.updated.isoformat(),
             "passages": passages,
+            "pages": article.pages,
         },
         ensure_ascii=False,
     )
@@ -124,4 +125,5 @@ def card_from_json(card: str) -> ArticleCard:
     fields = json.loads(card)
     for key in ("published", "updated"):
         fields[key] = date.fromisoformat(fields[key]) if fields[key] else None
+    fields["pages"] = tuple(fields.get("pages", ()))
     return ArticleCard(**fields)

@@ -21,7 +21,8 @@ from bot.api.shapes import (
     StatusGiven,
 )
 from bot.sibilla import Sibilla
-from bot.terminal import article_json, card_json, outcome_json, status_json
+from bot.terminal import article_json, card_json, status_json
+from bot.terminal_adding import outcome_json
 from corpus.library import Status
 from index.passage import ArticleCard, Filters
 

@@ -82,6 +82,7 @@ class CitationGiven(_Given):
     quote: str
     start: int
     end: int
+    page: int | None
     supported: bool
 
 
@@ -149,16 +150,22 @@ class ArticleGiven(_Given):
     updated: date | None
     url: str
     language: str
+    author: str
+    pages: list[int]
     added: datetime | None
     text: str
 
 
 class OutcomeGiven(_Given):
-    """What became of one document: under which id it is, or why it was refused."""
+    """What became of one document: under which id it is, or why it was refused.
+
+    `near` is the id of another article that tells nearly the same.
+    """
 
     name: str
     status: str
     article: str
+    near: str
     reason: str
 
 

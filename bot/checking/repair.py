@@ -198,6 +198,7 @@ class _Writer:
             passage_start=whole.start,
             passage_end=whole.end,
             heading=whole.heading,
+            page=card.page_at(start),
             support=_worst(self._supports[passage]),
         )
 

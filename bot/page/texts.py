@@ -39,6 +39,7 @@ class Texts:
     nearest: str
     nearest_none: str
     updated: str
+    page: str
     undated: str
     open_article: str
     new_tab: str
@@ -93,6 +94,7 @@ TEXTS: Mapping[str, Texts] = {
         nearest="Nearest articles",
         nearest_none="No article comes near this question.",
         updated="updated {date}",
+        page="page {number}",
         undated="undated",
         open_article="Open the original",
         new_tab="opens a new tab",
@@ -154,6 +156,7 @@ TEXTS: Mapping[str, Texts] = {
         nearest="Articoli più vicini",
         nearest_none="Nessun articolo si avvicina a questa domanda.",
         updated="aggiornato il {date}",
+        page="pagina {number}",
         undated="senza data",
         open_article="Apri l’originale",
         new_tab="si apre in una nuova scheda",

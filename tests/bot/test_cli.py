@@ -231,6 +231,7 @@ def test_what_is_added_is_cited_and_what_is_removed_is_not(
         "name": "zefiro.txt",
         "status": "added",
         "article": "zefiro",
+        "near": "",
         "reason": "",
     }
     answer = command("ask", "--json", WHERE, *where).json
