@@ -68,13 +68,20 @@ def _added(sentence: str, evidence: Sequence[str], meanings: Meanings) -> list[F
     """What the sentence denies and the source does not."""
     if _denials(evidence[0]):
         return []
-    told = [denial for text in evidence for denial in _denials(text, DENIALS, REFUSALS, HINTS)]
+    told = [
+        (_LIKE if text is evidence[0] else _SURELY_LIKE, denial)
+        for text in evidence
+        for denial in _denials(text, DENIALS, REFUSALS, HINTS)
+    ]
     faults = []
     for claim in _denials(sentence):
         pending = _PENDING.search(sentence) and any(_PENDING.search(text) for text in evidence)
         if pending or not claim.behind:  # "was told no" is no denial
             continue
-        if not any(_like(claim.about, (*d.about, d.written.lower()), meanings) for d in told):
+        if not any(
+            _likeness(claim.about, (*denial.about, denial.written.lower()), meanings) >= least
+            for least, denial in told
+        ):
             faults.append(Fault(FaultKind.NEGATION, claim.written))
     return faults
 
@@ -129,10 +136,6 @@ def _denials(text: str, *patterns: re.Pattern[str]) -> list[_Denial]:
             )
         )
     return found
-
-
-def _like(words: Sequence[str], others: Sequence[str], meanings: Meanings) -> bool:
-    return _likeness(words, others, meanings) >= _LIKE
 
 
 def _likeness(words: Sequence[str], others: Sequence[str], meanings: Meanings) -> float:

@@ -61,7 +61,11 @@ _HOLDING: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"decennal[ei]|decennio|decades?", "10", "year"),
         (r"ventennal[ei]|ventennio", "20", "year"),
         (r"semestral[ei]|half-year\w*", "6", "month"),
-        (r"quarter|trimestr[ei]", "3", "month"),
+        (
+            r"(?:in|for|during|over) (?:the|a|that) quarter|nel trimestre|in un trimestre",
+            "3",
+            "month",
+        ),
         (r"dozzina|dozen", "12", ""),
         (r"(?:a|one) year|un anno", "1", "year"),
         (r"(?:a|one) month|un mese", "1", "month"),
@@ -125,7 +129,9 @@ _DEFINITE = re.compile(
 )
 
 
-_POWERS = sorted(name for name, (unit, _) in MEASURES.items() if unit in ("W", "Wh", "B", "FLOPS"))
+# Units that come in kilo, mega, giga.
+_SIZED = ("W", "Wh", "B", "FLOPS", "B/s", "b/s")
+_POWERS = sorted(name for name, (unit, _) in MEASURES.items() if unit in _SIZED[:4])
 _UNIT_WORD = re.compile(
     rf"\b(?:{'|'.join(name for name in _POWERS if name.islower() and name.isalpha())})\b",
     re.IGNORECASE,
@@ -273,7 +279,7 @@ def _says(given: Quantity, claimed: Quantity) -> bool:
         return False
     if one.value == other.value:
         return True
-    if other.value == 0 or one.unit != other.unit:
+    if other.value == 0 or one.unit != other.unit or _is_year(other):
         return False
     if "fraction" in (claimed.hedge, given.hedge):
         return abs(one.value - other.value) <= _FRACTION_SLACK
@@ -314,8 +320,10 @@ def _kind(quantity: Quantity, given: Iterable[Quantity]) -> FaultKind:
     """A wrong unit when a source has the same digits with another one, else a wrong number."""
     digits = _significant(quantity.figure.value)
     for other in given:
-        same_digits = _significant(other.figure.value) == digits
-        if same_digits and (other.figure.unit, other.time) != (quantity.figure.unit, quantity.time):
+        if _significant(other.figure.value) != digits:
+            continue
+        unit, time = other.figure.unit, other.time
+        if (unit, time) != (quantity.figure.unit, quantity.time) or unit in _SIZED:
             return FaultKind.UNIT
     return FaultKind.NUMBER
 
