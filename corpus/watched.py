@@ -199,8 +199,11 @@ class WatchedFolders:
         return outcome
 
     def _is_ours(self, outcome: Outcome, path: str, records: dict[str, Record]) -> bool:
-        """Whether an article is there because of files: this one, or another with its text."""
-        if outcome.status is not Status.UNCHANGED or outcome.article == records[path].article:
+        """Whether an article is there because of files: this one, or another that became it.
+
+        One that came otherwise and was the same, or had the same address, is not.
+        """
+        if outcome.article == records[path].article:
             return True
         return any(
             record.ours and record.article == outcome.article

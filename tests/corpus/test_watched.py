@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import DocumentRefused, LibraryUnusable
 from corpus.library import Library, Status
-from corpus.markdown import article_from_text
+from corpus.markdown import article_from_markdown, article_from_text
 from corpus.watched import SETTLE_SECONDS, FolderReport, WatchedFolders
 
 _clock = itertools.count(1_700_000_000)
@@ -150,6 +150,19 @@ def test_an_article_that_was_written_over_stays(
     path.unlink()
     watched.sync()
     assert library.get("a").text == "Written over by hand."
+
+
+def test_a_new_version_of_an_article_that_came_otherwise_stays_in_its_place(
+    watched: WatchedFolders, folder: Path, library: Library
+) -> None:
+    page = "---\nurl: https://news.example/zefiro\nlanguage: en\n---\n\n"
+    library.add(article_from_markdown(f"{page}Zefiro builds in Matera.", "by-hand"))
+    path = put(folder / "zefiro.md", f"{page}Zefiro builds in Bari.")
+    [outcome] = watched.sync().outcomes
+    path.unlink()
+    watched.sync()
+    assert (outcome.article in ids(library)) == (outcome.article == "by-hand")
+    assert "by-hand" in ids(library)
 
 
 def test_two_files_with_one_text_hold_one_article_until_both_are_gone(
