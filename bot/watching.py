@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from bot.sibilla import Sibilla
 from corpus.errors import SibillaError
@@ -124,13 +124,21 @@ def _pull_feeds(sibilla: Sibilla, stop: threading.Event) -> None:
 
 
 def _pull_due(sibilla: Sibilla, stop: threading.Event) -> None:
-    due = sibilla.feeds.due(sibilla.settings.feeds_every)
-    for report in sibilla.feeds.pull(due) if due else ():
-        refusals = [report.error, *(outcome.error for outcome in report.outcomes)]
-        for error in filter(None, refusals):
-            log.warning("%s: %s", report.url, error)
+    def go_on(done: int) -> None:
         if stop.is_set():
-            return
+            raise _Stopped
+
+    due = sibilla.feeds.due(sibilla.settings.feeds_every)
+    with suppress(_Stopped):
+        for report in sibilla.feeds.pull(due, go_on) if due else ():
+            refusals = [report.error, *(outcome.error for outcome in report.outcomes)]
+            for error in filter(None, refusals):
+                log.warning("%s: %s", report.url, error)
+            go_on(0)
+
+
+class _Stopped(Exception):
+    """The server stops; what was pulled so far is kept and known."""
 
 
 def _try(failure: str, work: Callable[[], None]) -> None:

@@ -186,3 +186,21 @@ def test_feeds_are_pulled_by_themselves_while_the_server_runs(
         wait_until(lambda: "/feed" in site.paths[1:])
         feed(site, "/zefiro")
         wait_until(lambda: "Matera" in sibilla.ask(WHERE).text)
+
+
+def test_a_pull_ends_with_the_server_between_two_items(
+    open_sibilla: Callable[..., Sibilla], news: Path, site: Site
+) -> None:
+    sibilla = open_sibilla(news, feeds_every=1, unguarded_hosts=f"127.0.0.1:{site.port}")
+    sibilla.sync()
+    links = [f"/story/{number}" for number in range(40)]
+    for number, link in enumerate(links):
+        site.pages[link] = Page(f"{STORY} Story {number}.", "text/plain")
+    sibilla.feeds.add(feed(site, *links))
+    site.requests.clear()
+    with watching(sibilla):
+        wait_until(lambda: "/story/38" in site.paths)
+    [known] = sibilla.feeds.all()
+    assert 1 <= len(known.known) < len(links)
+    assert "/story/0" not in site.paths
+    assert [len(report.outcomes) for report in sibilla.feeds.pull()] == [40 - len(known.known)]
