@@ -13,130 +13,32 @@ from decimal import Decimal
 from itertools import pairwise
 
 from bot.checking.claim import Fault, FaultKind
+from bot.checking.periods import PERIOD, check_periods
+from bot.checking.quantity_words import (
+    DEFINITE,
+    FRACTION,
+    HEDGE,
+    HOLDING,
+    LOWER,
+    MONTH_ALONE,
+    RANGE,
+    SIZED,
+    TIME,
+    TIME_BEHIND,
+    UNIT_SIGN,
+    UNIT_WORD,
+    UPPER,
+)
 from corpus.figure_words import MEASURES, MONTH_NUMBERS
 from corpus.figures import Figure, find_figures
 
-# "About 10 billion" may stand for 9.6 to 10.5; "over 10" for 10 to 11.5, "nearly 10" for 8.5 to 10.
+# "About 10 billion" may stand for 9.5 to 10.5; "over 10" for 10 to 11.5, "nearly 10" for 8.5 to 10.
 _ABOUT, _BEYOND = Decimal("0.05"), Decimal("0.15")
-_HEDGES = {
-    "about": r"about|around|some|roughly|approximately|circa|intorno (?:a|ai|alle?)|approx\.?|~|"
-    r"più o meno|grosso modo|all'incirca|on the order of|nell'ordine d\w+|un(?:a|o)? \w+ina di",
-    "over": r"over|more than|above|at least|upwards of|oltre|più d[ei]\w*|superior[ei] a\w*|"
-    r"almeno|exceed\w*|supera\w*|beyond|past|topp\w+",
-    "under": r"nearly|almost|under|less than|below|close to|just short of|up to|at most|quasi|"
-    r"meno d[ei]\w*|poco meno d\w+|inferior[ei] a\w*|fino a\w*|al massimo|sotto",
-}
-_HEDGE = {
-    kind: re.compile(rf"(?<!\w)(?:{words})\s*(?:i|gli|le|il|the|a|an)?\s*(?:US)?$", re.IGNORECASE)
-    for kind, words in _HEDGES.items()
-}
 _BEFORE = 24
 _THOUSAND = Decimal(1000)
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
-_TIME = {
-    "year": "years?|yearly|ann[oi]|annual[ei]?",
-    "month": "months?|monthly|mes[ei]|mensil[ei]",
-    "week": "weeks?|weekly|settiman[ae]",
-    "day": "days?|giorn[oi]|daily",
-    "hour": "hours?|hourly|or[ae]",
-    "minute": "minutes?|minut[oi]",
-    "second": "seconds?|second[oi]",
-}
-_TIME_WORDS = "|".join(rf"(?P<{unit}>(?:{words})\b)" for unit, words in _TIME.items())
-_TIME_BEHIND = re.compile(rf"[\s-]*(?:{_TIME_WORDS})", re.IGNORECASE)
-# Words that hold a number. Those of the source may be said in digits, and the other way round.
-_HOLDING: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
-    (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), value, unit)
-    for pattern, value, unit in (
-        (r"half|halves|halved?|halving|metà|dimezza\w*", "50", "%"),
-        (r"double[ds]?|doubling|twice|twofold|doppi[oa]|raddoppi\w+", "2", ""),
-        (r"triple[ds]?|tripling|threefold|tripl[oia]\w*", "3", ""),
-        (r"quadrupl\w+|fourfold", "4", ""),
-        (r"tenfold|decupl\w+", "10", ""),
-        (r"biennal[ei]|biennio", "2", "year"),
-        (r"triennal[ei]|triennio", "3", "year"),
-        (r"quadriennal[ei]|quadriennio", "4", "year"),
-        (r"quinquennal[ei]|quinquennio", "5", "year"),
-        (r"decennal[ei]|decennio|decades?", "10", "year"),
-        (r"ventennal[ei]|ventennio", "20", "year"),
-        (r"semestral[ei]|half-year\w*", "6", "month"),
-        (
-            r"(?:in|for|during|over) (?:the|a|that) quarter|nel trimestre|in un trimestre",
-            "3",
-            "month",
-        ),
-        (r"dozzina|dozen", "12", ""),
-        (r"(?:a|one) year|un anno", "1", "year"),
-        (r"(?:a|one) month|un mese", "1", "month"),
-        (r"sole|single|unic[oa]|only one|solitari[oa]", "1", ""),
-    )
-)
-_FRACTION = re.compile(
-    r"\b(?P<upper>an?|one|two|three|four|un|due|tre|quattro)[\s-]"
-    r"(?P<lower>thirds?|quarters?|fifths?|tenths?|terz[oi]|quart[oi]|quint[oi]|decim[oi])\b"
-    r"(?!\s+(?:of\s+20|del\s+20|20\d\d))",
-    re.IGNORECASE,
-)
-_UPPER = {"a": 1, "an": 1, "one": 1, "un": 1, "two": 2, "due": 2, "three": 3, "tre": 3}
-_UPPER |= {"four": 4, "quattro": 4}
-_LOWER = {"thi": 3, "ter": 3, "qua": 4, "fif": 5, "qui": 5, "ten": 10, "dec": 10}
 # "Two thirds" may be said of 66 or 67 %, and of 65.
 _FRACTION_SLACK = Decimal(2)
-_ORDINALS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "first 1st prim[oa] 1[°ºª] I",
-            "second 2nd second[oa] 2[°ºª] II",
-            "third 3rd terz[oa] 3[°ºª] III",
-            "fourth 4th quart[oa] 4[°ºª] IV last ultim[oa]",
-        ),
-        1,
-    )
-    for word in words.split()
-}
-_PART = re.compile(
-    rf"\b(?P<ordinal>{'|'.join(_ORDINALS)})\s+(?:fiscal\s+)?"
-    r"(?:(?P<quarter>quarter|trimestr\w+)|(?P<half>half|semestre|metà))\b|\bQ(?P<q>[1-4])\b"
-    r"|\b(?P<months>(?:first|last) three months|(?:primi|ultimi) tre mesi)\b"
-    r"|\b(?P<tq>[1-4])Q\b|\bH(?P<h>[12])\b",
-    re.IGNORECASE,
-)
-_WEEKDAYS = (
-    "monday lunedì",
-    "tuesday martedì",
-    "wednesday mercoledì",
-    "thursday giovedì",
-    "friday venerdì",
-    "saturday sabato",
-    "sunday domenica",
-)
-_WEEKDAY = re.compile(rf"\b(?:{'|'.join(' '.join(_WEEKDAYS).split())})\b", re.IGNORECASE)
-# "May" and "March" need a word before them that only a month follows.
-_MONTH_ALONE = re.compile(
-    rf"(?:\b(?:in|by|since|until|from|of|early|late|mid|last|next|this|between|and|to|di|a|ad|da|"
-    rf"entro|tra|fra|e|fine|inizio|metà|scorso)[\s-]+|\b(?:nel|del|dal|all|nell|dell|dall)['’]\s?|"
-    rf"\b(?:nel|del|dal|al|lo)\s+)(?P<month>{'|'.join(MONTH_NUMBERS)})\b",
-    re.IGNORECASE,
-)
-_RANGE = re.compile(r"\s?[-–‑]\s?|\s+(?:to|a|ai|and|e)\s+(?:i\s+)?")
-# "The two companies" counts nothing new.
-_DEFINITE = re.compile(
-    r"\b(?:the|these|those|both|its|their|all|i|le|gli|quest[ei]|quell[ei]|dei|delle|degli|ai|alle|"
-    r"dai|dalle|sui|nei|nelle|tra|fra|entramb[ei]|tutt[ei]\s+e)\s+$",
-    re.IGNORECASE,
-)
-
-
-# Units that come in kilo, mega, giga.
-_SIZED = ("W", "Wh", "B", "FLOPS", "B/s", "b/s")
-_POWERS = sorted(name for name, (unit, _) in MEASURES.items() if unit in _SIZED[:4])
-_UNIT_WORD = re.compile(
-    rf"\b(?:{'|'.join(name for name in _POWERS if name.islower() and name.isalpha())})\b",
-    re.IGNORECASE,
-)
-_UNIT_SIGN = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(n for n in _POWERS if len(n) < 4)})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +80,7 @@ def check_quantities(
         faults.append(Fault(_kind(quantity, given), quantity.written))
     faults = faults or _check_ranges(sentence, claimed, sources)
     source = " ".join(text for text, _ in sources)
-    return faults + _check_units(sentence, source) + _check_parts(sentence, source)
+    return faults + _check_units(sentence, source) + check_periods(sentence, source)
 
 
 def count_quantities(sentence: str, language: str) -> int:
@@ -191,12 +93,12 @@ def _quantities(text: str, language: str) -> list[Quantity]:
     found = []
     for figure in figures:
         before = text[max(0, figure.start - _BEFORE) : figure.start]
-        hedge = next((kind for kind, words in _HEDGE.items() if words.search(before)), "")
-        time = _TIME_BEHIND.match(text, figure.end) if not figure.unit else None
+        hedge = next((kind for kind, words in HEDGE.items() if words.search(before)), "")
+        time = TIME_BEHIND.match(text, figure.end) if not figure.unit else None
         written = text[figure.start : figure.end].strip()
         found.append(Quantity(figure, written, (time and time.lastgroup) or "", hedge))
     taken = [(figure.start, figure.end) for figure in figures if figure.unit == "date"]
-    for match in _MONTH_ALONE.finditer(text):
+    for match in MONTH_ALONE.finditer(text):
         start, end = match.span("month")
         if any(start < last and first < end for first, last in taken):
             continue
@@ -212,9 +114,9 @@ def _quantities(text: str, language: str) -> list[Quantity]:
 def _held(text: str) -> list[Quantity]:
     """Numbers that a text gives in words such as "half" or "triennale"."""
     held = []
-    for pattern, value, unit in _HOLDING:
+    for pattern, value, unit in HOLDING:
         if match := pattern.search(text):
-            time = unit if unit in _TIME else ""
+            time = unit if unit in TIME else ""
             figure = Figure(Decimal(value), "" if time else unit, match.start(), match.end())
             held.append(Quantity(figure, match[0], time))
     return held + _fractions(text)
@@ -223,8 +125,8 @@ def _held(text: str) -> list[Quantity]:
 def _fractions(text: str) -> list[Quantity]:
     """Fractions as percentages, with the same slack as a hedge: "two thirds" is about 67 %."""
     fractions = []
-    for match in _FRACTION.finditer(text):
-        upper, lower = _UPPER[match["upper"].lower()], _LOWER[match["lower"][:3].lower()]
+    for match in FRACTION.finditer(text):
+        upper, lower = UPPER[match["upper"].lower()], LOWER[match["lower"][:3].lower()]
         value = Decimal(round(100 * upper / lower))
         figure = Figure(value, "%", match.start(), match.end())
         fractions.append(Quantity(figure, match[0], hedge="fraction"))
@@ -243,7 +145,7 @@ def _passes(quantity: Quantity, sentence: str, given: Iterable[Quantity]) -> boo
         return any(other.figure.unit == figure.unit for other in given)
     if figure.unit or not figure.in_words or figure.value > 3 or quantity.time:
         return False
-    return bool(_DEFINITE.search(sentence[: figure.start]))
+    return bool(DEFINITE.search(sentence[: figure.start]))
 
 
 def _is_elliptic(
@@ -323,7 +225,7 @@ def _kind(quantity: Quantity, given: Iterable[Quantity]) -> FaultKind:
         if _significant(other.figure.value) != digits:
             continue
         unit, time = other.figure.unit, other.time
-        if (unit, time) != (quantity.figure.unit, quantity.time) or unit in _SIZED:
+        if (unit, time) != (quantity.figure.unit, quantity.time) or unit in SIZED:
             return FaultKind.UNIT
     return FaultKind.NUMBER
 
@@ -338,7 +240,7 @@ def _check_ranges(
     """Ranges, "125-145 billion", whose ends stand in the sources but not beside each other."""
     faults = []
     for one, other in pairwise(claimed):
-        if not _RANGE.fullmatch(sentence[one.figure.end : other.figure.start]):
+        if not RANGE.fullmatch(sentence[one.figure.end : other.figure.start]):
             continue
         if one.figure.unit != other.figure.unit or one.figure.unit == "date":
             continue
@@ -356,64 +258,20 @@ def _check_ranges(
 
 def _check_units(sentence: str, source: str) -> list[Fault]:
     """Units without a number, "each gigawatt", that the sources have in another size only."""
-    given = {MEASURES[match[0].lower()] for match in _UNIT_WORD.finditer(source)}
-    given |= {MEASURES[match[0]] for match in _UNIT_SIGN.finditer(source)}
+    given = {MEASURES[match[0].lower()] for match in UNIT_WORD.finditer(source)}
+    given |= {MEASURES[match[0]] for match in UNIT_SIGN.finditer(source)}
     units = {unit for unit, _ in given}
     return [
         Fault(FaultKind.UNIT, match[0])
-        for match in _UNIT_WORD.finditer(sentence)
+        for match in UNIT_WORD.finditer(sentence)
         if MEASURES[match[0].lower()] not in given
         and MEASURES[match[0].lower()][0] in units
         and not re.search(r"\d\s*$", sentence[: match.start()])
     ]
 
 
-def _check_parts(sentence: str, source: str) -> list[Fault]:
-    """Quarters, halves and weekdays that the sources do not have."""
-    faults = []
-    known = {part for part, _ in _parts(source)}
-    for part, written in _parts(sentence):
-        if part not in known:
-            faults.append(Fault(FaultKind.DATE, written))
-    days = {_weekday(match[0]) for match in _WEEKDAY.finditer(source)}
-    for match in _WEEKDAY.finditer(sentence):
-        if _weekday(match[0]) not in days:
-            faults.append(Fault(FaultKind.DATE, match[0]))
-    return faults
-
-
 def _without_parts(text: str) -> str:
     """A text without its quarters, halves and fractions, which are checked apart."""
-    for pattern in (_PART, _FRACTION):
+    for pattern in (PERIOD, FRACTION):
         text = pattern.sub(lambda match: " " * len(match[0]), text)
     return text
-
-
-def _parts(text: str) -> list[tuple[tuple[str, int], str]]:
-    parts = []
-    for match in _PART.finditer(text):
-        if match["q"] or match["tq"]:
-            parts.append((("quarter", int(match["q"] or match["tq"])), match[0]))
-        elif match["months"]:
-            first = match[0].lower().startswith(("first", "primi"))
-            parts.append((("quarter", 1 if first else 4), match[0]))
-        elif match["h"]:
-            parts.append((("half", int(match["h"])), match[0]))
-        else:
-            kind = "quarter" if match["quarter"] else "half"
-            number = _ordinal(match["ordinal"])
-            number = 2 if kind == "half" and number == 4 else number
-            parts.append(((kind, number), match[0]))
-    return parts
-
-
-def _ordinal(word: str) -> int:
-    return next(
-        number
-        for pattern, number in _ORDINALS.items()
-        if re.fullmatch(pattern, word, re.IGNORECASE)
-    )
-
-
-def _weekday(word: str) -> int:
-    return next(n for n, words in enumerate(_WEEKDAYS) if word.lower() in words.split())

@@ -90,8 +90,8 @@ def by_kind(development: Sequence[Judged], test: Sequence[Judged]) -> Table:
         "Sentences flagged, by what was done to them",
         ("", "pairs", "development", "test", "all", "aim"),
         rows,
-        "Flagged is every sentence that is not fully supported. Tuned on the development half only;"
-        " no story is in both halves.",
+        "Flagged is every sentence that is not fully supported. Rules were tuned on the development"
+        " half; no story is in both halves.",
     )
 
 
