@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export GRADIO_ANALYTICS_ENABLED = False
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint types docs eval bench-retrieval bench-citations screenshots clean
+.PHONY: help run install test check lint types docs eval bench-retrieval bench-reading bench-citations screenshots clean
 
 help: ## Show this manual
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
@@ -57,6 +57,11 @@ bench-retrieval: $(VENV)/.installed-test ## Measure retrieval in four directions
 
 bench-citations: $(VENV)/.installed-test ## Measure how well faults in answers are found (1 minute)
 	$(BIN)/python -m tests.benchmarks.citations
+
+bench-reading: $(VENV)/.installed-test ## Read Debian's manuals, in both languages (installs their packages, as root)
+	apt-get install --yes --no-install-recommends debian-reference-it debian-reference-en \
+	  debian-faq-it debian-faq developers-reference-it developers-reference
+	$(BIN)/python -m tests.benchmarks.reading
 
 screenshots: $(VENV)/.installed-test ## Photograph the page in its main states into build/screenshots
 	$(BIN)/python -m tests.browser.screenshots build/screenshots
