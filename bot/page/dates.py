@@ -17,10 +17,15 @@ _WORDS = {
 }
 
 
+def month_name(day: date, language: str) -> str:
+    """The name of the date's month."""
+    return _MONTHS[language].split()[day.month - 1]
+
+
 def full_date(day: date, language: str) -> str:
     """The date in words: "14 January 2026", "1º maggio 2026"."""
     number = "1º" if language == "it" and day.day == 1 else str(day.day)
-    return f"{number} {_MONTHS[language].split()[day.month - 1]} {day.year}"
+    return f"{number} {month_name(day, language)} {day.year}"
 
 
 def age(day: date, today: date, language: str) -> str:

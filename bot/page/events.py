@@ -1,195 +1,187 @@
-"""What the page does: each event takes a visitor's own state and gives back what changes."""
+"""What the page does: it opens and changes its language; and which part calls which event."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
-from pathlib import Path
+import json
+from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
 
-from bot.access import admit, require_editor
+from bot.page.adding import Adding
+from bot.page.chat_events import Changes, ChatEvents, say
+from bot.page.library_events import LibraryEvents
 from bot.page.markup import escape
 from bot.page.parts import Parts
-from bot.page.render_chat import render_conversation, render_switch
-from bot.page.render_library import render_library, render_uploading, render_uploads
-from bot.page.render_sources import render_sources
+from bot.page.render_about import render_about
+from bot.page.render_chat import render_switch
+from bot.page.render_library import View, render_adding
+from bot.page.stored import from_stored
 from bot.page.texts import LANGUAGES, choose_language, texts_in
-from bot.page.turns import (
-    MAX_TURNS,
-    Turn,
-    Upload,
-    add_documents,
-    answer_question,
-    tell_failure,
-)
+from bot.page.texts_kinds import Texts
+from bot.page.turns import Turn
 from bot.sibilla import Sibilla
-from corpus.errors import SibillaError, TooBusy
+from corpus.readers import MAX_MEGABYTES, format_names
 
-Changes = dict[Any, Any]
-"""New values or properties, by part."""
+# The texts that the scripts show by themselves.
+_SCRIPT_TEXTS = (
+    "close", "cancel", "undo", "copied", "copy_failed", "disconnected", "open_source",
+    "conversations", "conversations_note", "conversations_none", "rename", "rename_label", "save",
+    "delete", "export", "deleted", "store_full", "remove_question", "restart", "read_article",
+    "internal_failure",
+)  # fmt: skip
 
-EXAMPLES_PER_LANGUAGE = 3
+_OPENING = "(remembered) => [remembered, sibilla.opening()]"
 
 
-class Events:
-    """The events of one page over one Sibilla. Holds no visitor's state."""
+class PageEvents:
+    """The events of the page as a whole. Holds no visitor's state."""
 
     def __init__(self, parts: Parts, sibilla: Sibilla) -> None:
         self._parts = parts
         self._sibilla = sibilla
+        self.chat = ChatEvents(parts, sibilla)
+        self.library = LibraryEvents(parts, sibilla)
 
-    def open(self, remembered: str, request: gr.Request) -> Changes:
-        """A visitor comes: the page speaks the language chosen before, or the browser's."""
+    def open(self, remembered: str, opening: str, request: gr.Request) -> Changes:
+        """A visitor comes: the page speaks the language chosen before, or the browser's.
+
+        `opening` is the conversation that this tab was at, as the browser kept it.
+        """
         language = remembered
         if language not in LANGUAGES:
             language = choose_language(request.headers.get("accept-language", ""))
-        return self._dress(language, (), (), "")
+        turns = from_stored(opening) if opening else ()
+        told = {self._parts.bridge: say(texts_in(language).unreadable)} if turns is None else {}
+        turns = turns or ()
+        return self._dress(language, turns, View(), None) | {self._parts.turns: turns} | told
 
     def switch(
-        self,
-        turns: Sequence[Turn],
-        uploads: Sequence[Upload],
-        wanted: str,
-        event: gr.EventData,
+        self, turns: Sequence[Turn], view: View, adding: Adding | None, event: gr.EventData
     ) -> Changes:
         """The visitor picks a language: every text changes, the conversation stays."""
         language = event.language if event.language in LANGUAGES else "en"
-        return {self._parts.remembered: language} | self._dress(language, turns, uploads, wanted)
+        return {self._parts.remembered: language} | self._dress(language, turns, view, adding)
 
-    def ask(
-        self, question: str, turns: Sequence[Turn], language: str, request: gr.Request
-    ) -> Iterator[Changes]:
-        """Show the question at once, then its answer."""
-        question = question.strip()
-        if not question:
-            yield {self._parts.question: ""}
-            return
-        earlier = tuple(turns)[-(MAX_TURNS - 1) :]
-        parts = self._parts
-        try:
-            admit(request)
-        except TooBusy as error:
-            turn = Turn(question, failure=tell_failure(error))
-            yield self._show((*earlier, turn), language) | {parts.turns: (*earlier, turn)}
-            return
-        yield self._show((*earlier, Turn(question)), language) | {parts.question: ""}
-        turn = answer_question(self._sibilla, question, earlier, language)
-        yield self._show((*earlier, turn), language) | {parts.turns: (*earlier, turn)}
-
-    def ask_example(
-        self, turns: Sequence[Turn], language: str, event: gr.EventData, request: gr.Request
-    ) -> Iterator[Changes]:
-        """Ask the example question that was clicked."""
-        yield from self.ask(str(event.ask), turns, language, request)
-
-    def restart(self, language: str) -> Changes:
-        """Begin a new conversation."""
-        return self._show((), language) | {self._parts.turns: ()}
-
-    def filter(self, wanted: str, language: str) -> str:
-        """The table of the articles that match."""
-        return render_library(self._sibilla.articles(), wanted, language)
-
-    def upload(
-        self, paths: Sequence[str], wanted: str, language: str, request: gr.Request
-    ) -> Iterator[Changes]:
-        """Add the uploaded documents, and show what became of each and the new table."""
-        parts = self._parts
-        yield {parts.outcomes: render_uploading(language)}
-        try:
-            require_editor(request)
-            admit(request)
-            uploads = add_documents(self._sibilla, [Path(path) for path in paths])
-        except SibillaError as error:
-            uploads = tuple(
-                Upload(Path(path).name, None, "", tell_failure(error)) for path in paths
-            )
-        yield {
-            parts.uploads: uploads,
-            parts.outcomes: render_uploads(uploads, language),
-            parts.table: self.filter(wanted, language),
-        }
-
-    def _show(self, turns: Sequence[Turn], language: str) -> Changes:
-        parts = self._parts
-        examples = [] if turns else self._examples(language)
-        return {
-            parts.conversation: render_conversation(turns, language, examples),
-            parts.sources: render_sources(turns, language, date.today()),
-            parts.restart: gr.update(visible=bool(turns), value=texts_in(language).restart),
-        }
+    def about(self, language: str) -> str:
+        """What the corpus covers and how answers are made, as things stand now."""
+        return render_about(self._sibilla, language)
 
     def _dress(
-        self, language: str, turns: Sequence[Turn], uploads: Sequence[Upload], wanted: str
+        self, language: str, turns: Sequence[Turn], view: View, adding: Adding | None
     ) -> Changes:
         """Every text of the page in this language."""
         parts, texts = self._parts, texts_in(language)
-        return self._show(turns, language) | {
-            parts.language: language,
-            parts.switch: render_switch(language),
-            parts.nameplate: f"<header><h1>Sibilla</h1><p>{escape(texts.tagline)}</p></header>",
-            parts.chat_tab: gr.update(label=texts.chat_tab),
-            parts.library_tab: gr.update(label=texts.library_tab),
-            parts.question: gr.update(
-                label=texts.question_label, placeholder=texts.question_placeholder
-            ),
-            parts.ask: gr.update(value=texts.ask),
-            parts.library_intro: f"<p>{escape(texts.library_intro)}</p>",
+        return (
+            self.chat.show(turns, language)
+            | self.library.show(view, language)
+            | self._dress_library(texts)
+            | {
+                parts.language: language,
+                parts.switch: render_switch(language),
+                parts.nameplate: _nameplate(texts),
+                parts.tools: _tools(texts),
+                parts.chat_tab: gr.update(label=texts.chat_tab),
+                parts.library_tab: gr.update(label=texts.library_tab),
+                parts.about_tab: gr.update(label=texts.about_tab),
+                parts.question: gr.update(
+                    label=texts.question_label, placeholder=texts.question_placeholder
+                ),
+                parts.ask: gr.update(value=texts.ask),
+                parts.stop: gr.update(value=texts.stop),
+                parts.outcomes: render_adding(adding, language),
+                parts.about: self.about(language),
+            }
+        )
+
+    def _dress_library(self, texts: Texts) -> Changes:
+        parts = self._parts
+        hint = texts.add_files_hint.format(formats=format_names(), limit=MAX_MEGABYTES)
+        return {
+            parts.library_intro: f"<p>{escape(texts.library_intro)}</p>"
+            f'<button type="button" id="add-toggle" aria-expanded="false" aria-controls="adder">'
+            f"{escape(texts.add)}</button>",
             parts.filter: gr.update(label=texts.filter_label, placeholder=texts.filter_placeholder),
             parts.upload: gr.update(label=texts.upload),
-            parts.upload_hint: f"<p>{escape(texts.upload_hint)}</p>",
-            parts.outcomes: render_uploads(uploads, language),
-            parts.table: self.filter(wanted, language),
+            parts.files_hint: f"<h3>{escape(texts.add_files)}</h3><p>{escape(hint)}</p>",
+            parts.links_hint: f"<h3>{escape(texts.add_links)}</h3>",
+            parts.links: gr.update(label=texts.links_label, placeholder=texts.links_label),
+            parts.fetch: gr.update(value=texts.fetch),
+            parts.text_hint: f"<h3>{escape(texts.add_text)}</h3>",
+            parts.text_title: gr.update(label=texts.title_label, placeholder=texts.title_label),
+            parts.text: gr.update(label=texts.text_label, placeholder=texts.text_label),
+            parts.add_text: gr.update(value=texts.add),
         }
 
-    def _examples(self, language: str) -> list[tuple[str, str]]:
-        """Example questions of both languages, the page's own first, each with its language."""
-        languages = sorted(LANGUAGES, key=lambda other: other != language)
-        return [
-            (question, language)
-            for language in languages
-            for question in self._sibilla.example_questions(language, EXAMPLES_PER_LANGUAGE)
-        ]
+
+def _nameplate(texts: Texts) -> str:
+    words = json.dumps({name: getattr(texts, name) for name in _SCRIPT_TEXTS}, ensure_ascii=False)
+    return (
+        f'<header><a class="skip" href="#question">{escape(texts.skip)}</a><h1>Sibilla</h1>'
+        f'<p>{escape(texts.tagline)}</p><span id="words" hidden data-words="{escape(words)}">'
+        "</span></header>"
+    )
+
+
+def _tools(texts: Texts) -> str:
+    return (
+        '<div class="tools"><button type="button" id="conversations" aria-haspopup="dialog">'
+        f"{escape(texts.conversations)}</button>"
+        f'<button type="button" id="restart">{escape(texts.restart)}</button></div>'
+    )
 
 
 def connect(parts: Parts, page: gr.Blocks, sibilla: Sibilla) -> None:
     """Connect the parts of the page with its events."""
-    events = Events(parts, sibilla)
+    events = PageEvents(parts, sibilla)
     # Private keeps them out of the API's list; what an event may do, it checks itself.
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    texts = [
-        parts.language, parts.switch, parts.conversation, parts.sources, parts.restart,
-        parts.nameplate, parts.chat_tab, parts.library_tab, parts.question, parts.ask,
-        parts.library_intro, parts.filter, parts.upload, parts.upload_hint, parts.outcomes,
-        parts.table,
-    ]  # fmt: skip
-    page.load(events.open, parts.remembered, texts, **quiet)
-    parts.switch.click(
-        events.switch,
-        [parts.turns, parts.uploads, parts.filter],
-        [parts.remembered, *texts],
-        **quiet,
-    )
+    dressed = parts.dressed()
+    page.load(events.open, [parts.remembered, parts.opening], dressed, js=_OPENING, **quiet)
+    state = [parts.turns, parts.view, parts.adding]
+    parts.switch.click(events.switch, state, [parts.remembered, *dressed], **quiet)
+    parts.about_tab.select(events.about, parts.language, parts.about, **quiet)
+    _connect_chat(parts, events.chat, quiet)
+    _connect_library(parts, events.library, quiet)
 
-    answer = [
-        parts.conversation, parts.sources, parts.restart, parts.turns, parts.question,
-    ]  # fmt: skip
-    gr.on(
-        [parts.question.submit, parts.ask.click],
-        events.ask,
-        [parts.question, parts.turns, parts.language],
-        answer,
-        **quiet,
-    )
-    parts.conversation.click(events.ask_example, [parts.turns, parts.language], answer, **quiet)
-    parts.restart.click(events.restart, parts.language, answer, **quiet)
 
-    library = [parts.filter, parts.language]
-    parts.filter.change(events.filter, library, parts.table, trigger_mode="always_last", **quiet)
-    parts.library_tab.select(events.filter, library, parts.table, **quiet)
-    parts.upload.upload(
-        events.upload,
-        [parts.upload, *library],
-        [parts.uploads, parts.outcomes, parts.table],
+def _connect_chat(parts: Parts, chat: ChatEvents, quiet: dict[str, Any]) -> None:
+    talk = [parts.conversation, parts.sources, parts.turns, parts.bridge, parts.stop]
+    turns = [parts.turns, parts.language]
+    # One listener for all ways to ask: while it is at work, it takes no second question.
+    asking = gr.on(
+        [parts.question.submit, parts.ask.click, parts.bridge.click],
+        chat.ask,
+        [parts.question, *turns],
+        [*talk, parts.question],
         **quiet,
     )
+    parts.stop.click(chat.stop, turns, talk, cancels=[asking], **quiet)
+    parts.bridge.clear(chat.restart, parts.language, talk, cancels=[asking], **quiet)
+    parts.bridge.edit(chat.reopen, turns, talk, cancels=[asking], **quiet)
+    parts.bridge.like(chat.rate, turns, talk, **quiet)
+    parts.bridge.select(chat.read, parts.language, parts.bridge, **quiet)
+
+
+def _connect_library(parts: Parts, library: LibraryEvents, quiet: dict[str, Any]) -> None:
+    table = [parts.filters, parts.table]
+    now = [parts.view, parts.language]
+    parts.library_tab.select(library.show, now, table, **quiet)
+    parts.filter.change(
+        library.search,
+        [parts.filter, *now],
+        [*table, parts.view],
+        trigger_mode="always_last",
+        **quiet,
+    )
+    parts.bridge.input(library.arrange, now, [*table, parts.view], **quiet)
+    added = [*table, parts.outcomes, parts.adding]
+    parts.upload.upload(library.add_files, [parts.upload, *now], added, **quiet)
+    parts.add_text.click(
+        library.add_text,
+        [parts.text_title, parts.text, *now],
+        [*added, parts.text_title, parts.text],
+        **quiet,
+    )
+    removing = [parts.view, parts.removed, parts.language]
+    changed = [*added, parts.removed, parts.bridge]
+    parts.bridge.delete(library.remove, removing, changed, **quiet)
+    parts.bridge.undo(library.restore, removing, changed, **quiet)

@@ -5,7 +5,6 @@ import re
 from urllib.parse import urlsplit
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
-_LIST_LINE = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s", re.MULTILINE)
 
 
 def escape(text: str) -> str:
@@ -30,21 +29,3 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
         start = gap.end()
     spans.append((start, len(text)))
     return [(start, end) for start, end in spans if text[start:end].strip()]
-
-
-def highlighted(text: str, start: int, end: int) -> str:
-    """The text as paragraphs, with `text[start:end]` marked."""
-    return "".join(
-        _paragraph(text[first:last], start - first, end - first) for first, last in paragraphs(text)
-    )
-
-
-def _paragraph(text: str, start: int, end: int) -> str:
-    start, end = max(0, start), min(len(text), end)
-    body = escape(text)
-    if start < end:
-        before, marked, after = text[:start], text[start:end], text[end:]
-        body = f"{escape(before)}<mark>{escape(marked)}</mark>{escape(after)}"
-    # Lines of prose flow together; those of a list keep their ends.
-    opening = '<p class="lines">' if _LIST_LINE.search(text) else "<p>"
-    return f"{opening}{body}</p>"

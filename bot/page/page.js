@@ -1,83 +1,140 @@
-// Opens the sources of an answer, brings a new question into view, and takes dropped files.
-// Everything is delegated from the document: Gradio redraws what stands inside.
-(() => {
-  const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const phone = () => matchMedia("(max-width: 899px)").matches;
+// What all scripts of the page share: its texts, messages to and from Python, the toast, and
+// clicks on our own HTML. Everything is delegated from the document: Gradio redraws what stands
+// inside, so no element of it is held on to.
+const sibilla = {
+  trigger: () => {}, // set by the bridge once it stands
+  receivers: {}, // by kind of message
+  actions: [], // [selector, what a click on it does], the first that fits is taken
 
-  function scrollTo(element, block) {
-    element.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block });
-  }
+  words: () => JSON.parse(document.getElementById("words")?.dataset.words ?? "{}"),
 
-  function openSource(mark) {
-    const { turn, number } = mark.dataset;
-    for (const section of document.querySelectorAll(".sources[data-turn]")) {
-      section.hidden = section.dataset.turn !== turn;
-    }
-    for (const open of document.querySelectorAll(".mark.open, .source.open")) {
-      open.classList.remove("open");
-    }
-    const source = document.getElementById(`source-${turn}-${number}`);
-    if (!source) return;
-    mark.classList.add("open");
-    source.classList.add("open");
-    source.focus({ preventScroll: true });
-    // A card that does not fit is shown at its highlight.
-    const tall = source.offsetHeight > innerHeight * 0.7;
-    if (tall) scrollTo(source.querySelector("mark"), "center");
-    else scrollTo(source, phone() ? "start" : "nearest");
-  }
+  fill: (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? ""),
 
-  function backToAnswer({ turn, number }) {
-    const mark = document.querySelector(
-      `.mark[data-turn="${turn}"][data-number="${number}"]`,
+  receive(message) {
+    sibilla.receivers[message.kind]?.(message);
+  },
+
+  calm: () => matchMedia("(prefers-reduced-motion: reduce)").matches,
+
+  phone: () => matchMedia("(max-width: 899px)").matches,
+
+  scrollTo(element, block) {
+    element?.scrollIntoView({ behavior: sibilla.calm() ? "auto" : "smooth", block });
+  },
+
+  // An element with its attributes; text never becomes markup.
+  element(tag, attributes = {}, ...children) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.append(...children);
+    return made;
+  },
+
+  // A short text at the foot of the page, with a button if something can be done about it.
+  say(text, label = "", act = null) {
+    const toast = document.getElementById("toast") ?? document.body.appendChild(
+      sibilla.element("div", { id: "toast", role: "status" }),
     );
-    if (!mark) return;
-    mark.focus({ preventScroll: true });
-    scrollTo(mark, "center");
-  }
-
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest?.(".mark, .back");
-    if (!button) return;
-    if (button.matches(".mark")) openSource(button);
-    else backToAnswer(button.dataset);
-  });
-
-  let turns = 0;
-  new MutationObserver(() => {
-    const language = document.querySelector("#language [aria-pressed=true]");
-    if (language) {
-      document.documentElement.lang = language.lang;
-      document.documentElement.dataset.ready = ""; // style.css shows the page from here on
+    toast.replaceChildren(sibilla.element("span", {}, text));
+    if (act) {
+      const button = sibilla.element("button", { type: "button" }, label);
+      button.addEventListener("click", () => { toast.classList.remove("shown"); act(); });
+      toast.append(button);
     }
-    const shown = document.querySelectorAll(".turn");
-    if (shown.length > turns) scrollTo(shown[shown.length - 1], "start");
-    turns = shown.length;
-  }).observe(document, { childList: true, subtree: true, attributeFilter: ["aria-pressed"] });
+    toast.classList.add("shown");
+    clearTimeout(sibilla.saying);
+    sibilla.saying = setTimeout(() => toast.classList.remove("shown"), act ? 10_000 : 4_000);
+  },
 
-  // A file over the limit is cut just past it: the server then refuses that file by name,
-  // where Gradio would refuse all the files that were chosen together.
-  document.addEventListener("change", ({ target }) => {
-    const limit = Number(document.querySelector("meta[name=upload-limit]").content);
-    if (target.type !== "file" || ![...target.files].some((file) => file.size > limit)) return;
-    const files = new DataTransfer();
-    for (const file of target.files) {
-      const over = file.size > limit;
-      files.items.add(over ? new File([file.slice(0, limit + 1)], file.name) : file);
+  async copy(text) {
+    const words = sibilla.words();
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Without HTTPS only this old way is open.
+      const field = document.body.appendChild(sibilla.element("textarea", { class: "aside" }));
+      field.value = text;
+      field.select();
+      const done = document.execCommand("copy");
+      field.remove();
+      if (!done) return sibilla.say(words.copy_failed);
     }
-    target.files = files.files;
-  }, { capture: true });
+    return sibilla.say(words.copied);
+  },
 
-  const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");
-  const uploadInput = () => document.querySelector("#shelf input[type=file]");
-  document.addEventListener("dragover", (event) => {
-    if (holdsFiles(event) && uploadInput()) event.preventDefault();
-  });
-  document.addEventListener("drop", (event) => {
-    const input = uploadInput();
-    if (!holdsFiles(event) || !input) return;
+  // A dialog of our own, outside what Gradio redraws; opening it again empties it.
+  dialog(id, label) {
+    let dialog = document.getElementById(id);
+    if (!dialog) {
+      dialog = document.body.appendChild(sibilla.element("dialog", { id }));
+      dialog.addEventListener("click", (event) => { // beside it
+        if (event.target === dialog) dialog.close();
+      });
+    }
+    const close = sibilla.element("button", { type: "button", class: "close" }, sibilla.words().close);
+    close.addEventListener("click", () => dialog.close());
+    dialog.setAttribute("aria-label", label);
+    dialog.replaceChildren(close);
+    if (!dialog.open) dialog.showModal();
+    return dialog;
+  },
+
+  // Asks before something is done that is hard to take back.
+  confirm(text, label, act) {
+    const words = sibilla.words();
+    const dialog = sibilla.dialog("confirm", text);
+    const yes = sibilla.element("button", { type: "button", class: "danger" }, label);
+    const no = sibilla.element("button", { type: "button" }, words.cancel);
+    yes.addEventListener("click", () => { dialog.close(); act(); });
+    no.addEventListener("click", () => dialog.close());
+    dialog.replaceChildren(
+      sibilla.element("p", {}, text), sibilla.element("div", { class: "choice" }, no, yes),
+    );
+    no.focus();
+  },
+};
+
+sibilla.receivers.say = ({ text }) => sibilla.say(text);
+
+sibilla.actions.push(
+  ["[data-ask]", ({ dataset }) => sibilla.trigger("click", { ask: dataset.ask })],
+  ["[data-retry]", ({ dataset }) => sibilla.trigger("click", { retry: Number(dataset.retry) })],
+  ["[data-rate]", ({ dataset }) =>
+    sibilla.trigger("like", { turn: Number(dataset.turn), rate: dataset.rate })],
+  ["[data-copy]", ({ dataset }) => sibilla.copy(dataset.copy)],
+  [".permalink", (link) => sibilla.copy(link.href)],
+  ["[data-sort]", ({ dataset }) => sibilla.trigger("input", { sort: dataset.sort })],
+  ["[data-remove]", ({ dataset: { remove, name } }) => {
+    const words = sibilla.words();
+    sibilla.confirm(sibilla.fill(words.remove_question, { name }), words.delete,
+      () => sibilla.trigger("delete", { remove }));
+  }],
+  ["[data-restore]", ({ dataset }) => sibilla.trigger("undo", { restore: dataset.restore })],
+  ["#add-toggle", (button) => {
+    const open = document.documentElement.toggleAttribute("data-adding");
+    button.setAttribute("aria-expanded", open);
+  }],
+);
+
+document.addEventListener("click", (event) => {
+  for (const [selector, act] of sibilla.actions) {
+    const found = event.target.closest?.(selector);
+    if (!found) continue;
+    if (found.matches("a") && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
     event.preventDefault();
-    input.files = event.dataTransfer.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
-  });
-})();
+    act(found, event);
+    return;
+  }
+});
+
+document.addEventListener("change", ({ target }) => {
+  const { filter } = target.dataset ?? {};
+  if (filter) sibilla.trigger("input", { filter, value: target.value });
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest(".word");
+  if (!form) return;
+  event.preventDefault();
+  sibilla.trigger("like", { turn: Number(form.dataset.turn), word: form.elements.word.value });
+});

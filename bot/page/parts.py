@@ -7,24 +7,49 @@ import gradio as gr
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Every part that changes. `language`, `turns` and `uploads` are one visitor's own state."""
+    """Every part that changes. `language` to `removed` are one visitor's own state.
+
+    `opening` carries, when the page is loaded, the conversation that the browser kept. `bridge`
+    shows nothing: it brings clicks on our own HTML to Python, and messages to the scripts.
+    """
 
     language: gr.State
     turns: gr.State
-    uploads: gr.State
+    view: gr.State
+    adding: gr.State
+    removed: gr.State
     remembered: gr.BrowserState
+    opening: gr.Textbox
+    bridge: gr.HTML
     nameplate: gr.HTML
     switch: gr.HTML
     chat_tab: gr.Tab
     library_tab: gr.Tab
+    about_tab: gr.Tab
+    tools: gr.HTML
     conversation: gr.HTML
     question: gr.Textbox
     ask: gr.Button
-    restart: gr.Button
+    stop: gr.Button
     sources: gr.HTML
     library_intro: gr.HTML
     filter: gr.Textbox
+    filters: gr.HTML
+    adder: gr.Column
+    files_hint: gr.HTML
     upload: gr.UploadButton
-    upload_hint: gr.HTML
+    links_hint: gr.HTML
+    links: gr.Textbox
+    fetch: gr.Button
+    text_hint: gr.HTML
+    text_title: gr.Textbox
+    text: gr.Textbox
+    add_text: gr.Button
     outcomes: gr.HTML
     table: gr.HTML
+    about: gr.HTML
+
+    def dressed(self) -> list[gr.blocks.Block]:
+        """What changes with the language of the page."""
+        states = ("view", "adding", "removed", "remembered", "opening")
+        return [getattr(self, name) for name in self.__slots__ if name not in states]

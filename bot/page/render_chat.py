@@ -1,17 +1,21 @@
 """The conversation as HTML: the welcome, questions, answers and failures."""
 
-import re
 from collections.abc import Sequence
+from urllib.parse import quote
 
-from bot.answer import Answer
+from bot.answer import Answer, Support
 from bot.page.dates import full_date
-from bot.page.markup import escape, paragraphs
-from bot.page.texts import LANGUAGE_NAMES, LANGUAGES, Texts, texts_in
+from bot.page.markup import escape
+from bot.page.render_answer import render_answer_text
+from bot.page.stored import answer_as_text
+from bot.page.texts import LANGUAGE_NAMES, LANGUAGES, texts_in
+from bot.page.texts_kinds import Texts
 from bot.page.turns import Turn
 
-# Marks with the word before them, which they hug: none may begin a line alone.
-_MARKED_WORD = re.compile(r"(\S{0,30})((?:[ \u00a0]?\[\d{1,3}\])+)")
-_MARK = re.compile(r"\[(\d{1,3})\]")
+_THUMB = (
+    '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M2.5 9h3v8h-3zM5.5 9.5 9 2.5c1.2 0 2 .9 '
+    '2 2.1L10.5 8h5a1.6 1.6 0 0 1 1.6 2l-1.4 5.7a1.7 1.7 0 0 1-1.7 1.3H5.5"/></svg>'
+)
 
 
 def render_conversation(
@@ -22,8 +26,9 @@ def render_conversation(
     `examples` are questions with their language.
     """
     texts = texts_in(language)
+    last = len(turns) - 1
     inside = (
-        "".join(_turn(number, turn, language) for number, turn in enumerate(turns))
+        "".join(_turn(number, turn, language, number == last) for number, turn in enumerate(turns))
         if turns
         else _welcome(texts, examples)
     )
@@ -49,87 +54,127 @@ def _welcome(texts: Texts, examples: Sequence[tuple[str, str]]) -> str:
             f'<div class="welcome"><h2>{escape(texts.welcome)}</h2>'
             f"<p>{escape(texts.no_articles)}</p></div>"
         )
+    return (
+        f'<div class="welcome"><h2>{escape(texts.welcome)}</h2>'
+        f"<p>{escape(texts.examples)}</p>{_chips(examples, texts.examples)}</div>"
+    )
+
+
+def _chips(questions: Sequence[tuple[str, str]], label: str) -> str:
     chips = "".join(
         f'<li><button type="button" class="chip" lang="{escape(language)}" '
         f'data-ask="{escape(question)}">{escape(question)}</button></li>'
-        for question, language in examples
+        for question, language in questions
     )
-    return (
-        f'<div class="welcome"><h2>{escape(texts.welcome)}</h2>'
-        f'<p id="examples-label">{escape(texts.examples)}</p>'
-        f'<ul class="chips" aria-labelledby="examples-label">{chips}</ul></div>'
-    )
+    return f'<ul class="chips" aria-label="{escape(label)}">{chips}</ul>'
 
 
-def _turn(number: int, turn: Turn, language: str) -> str:
+def _turn(number: int, turn: Turn, language: str, last: bool) -> str:
     texts = texts_in(language)
     lang = f' lang="{escape(turn.answer.language)}"' if turn.answer else ""
     if turn.failure is not None:
         body = (
             f'<div class="failure" role="alert"><h3>{escape(texts.failure)}</h3>'
-            f"<p>{escape(turn.failure[language])}</p></div>"
+            f"<p>{escape(turn.failure.get(language, ''))}</p></div>"
         )
-    elif turn.answer is None:
-        body = f'<p class="pending">{escape(texts.searching)}</p>'
+    elif turn.answer is not None:
+        body = _answer(number, turn, turn.answer, language)
+    elif turn.stopped:
+        body = f'<p class="notice">{escape(texts.stopped_early)}</p>'
     else:
-        body = _answer(number, turn.answer, language)
+        body = f'<p class="pending">{escape(texts.searching)}</p>'
+    after = "" if turn.pending else _actions(number, turn, texts, language, last)
+    if last and turn.answer and turn.suggestions:
+        chips = [(question, turn.answer.language) for question in turn.suggestions]
+        after += f'<div class="next"><h3>{escape(texts.next)}</h3>{_chips(chips, texts.next)}</div>'
     return (
-        f'<section class="turn" id="turn-{number}">'
-        f'<h2 class="question"{lang}>{escape(turn.question)}</h2>{body}</section>'
+        f'<section class="turn" id="turn-{number}" aria-busy="{str(turn.pending).lower()}">'
+        f'<h2 class="question"{lang}>{escape(turn.question)}</h2>{body}{after}</section>'
     )
 
 
-def _answer(number: int, answer: Answer, language: str) -> str:
+def _answer(number: int, turn: Turn, answer: Answer, language: str) -> str:
     texts = texts_in(language)
+    lang = escape(answer.language)
     understood = (
         f'<p class="understood">{escape(texts.understood)} '
-        f'<q lang="{escape(answer.language)}">{escape(answer.understood)}</q></p>'
+        f'<q lang="{lang}">{escape(answer.understood)}</q></p>'
         if answer.understood != answer.question
         else ""
     )
-    as_of = (
-        f'<p class="as-of">{escape(texts.as_of.format(date=full_date(answer.as_of, language)))}</p>'
-        if answer.as_of
-        else ""
-    )
     kind = "answer abstained" if answer.abstained else "answer"
+    if turn.pending:
+        kind += " growing"
     body = render_answer_text(answer, number, texts)
-    return f'{understood}<div class="{kind}" lang="{escape(answer.language)}">{body}</div>{as_of}'
+    notices = [(answer.notice, answer.language)] if answer.notice else []
+    if turn.stopped:
+        notices.append((texts.stopped, language))
+    notice = "".join(
+        f'<p class="notice" lang="{escape(of)}">{escape(text)}</p>' for text, of in notices
+    )
+    return f'{understood}<div class="{kind}" lang="{lang}">{body}</div>{notice}' + (
+        "" if turn.pending or turn.stopped else _grounds(answer, texts, language)
+    )
 
 
-def render_answer_text(answer: Answer, turn: int, texts: Texts) -> str:
-    """The answer's text as paragraphs, each `[n]` that has a citation as a mark to open it."""
-    titles = {citation.number: citation.title for citation in answer.citations}
+def _grounds(answer: Answer, texts: Texts, language: str) -> str:
+    """What the answer rests on, in a line: the day it speaks for, and who wrote it."""
+    grounds = []
+    if answer.as_of:
+        grounds.append(texts.as_of.format(date=full_date(answer.as_of, language)))
+    if answer.model:
+        supported = [item.support is Support.SUPPORTED for item in answer.sentences]
+        told = texts.checked if supported and all(supported) else texts.written
+        grounds.append(told.format(model=answer.model))
+    elif answer.citations:
+        grounds.append(texts.quoted)
+    return f'<p class="as-of">{escape(" · ".join(grounds))}</p>' if grounds else ""
 
-    def render(text: str) -> str:
-        # Of three pieces the second is a word and the third its marks.
-        pieces = _MARKED_WORD.split(text)
-        return "".join(
-            marked(piece, pieces[place + 1]) if place % 3 == 1 else _lines(piece)
-            for place, piece in enumerate(pieces)
-            if place % 3 != 2
+
+def _actions(number: int, turn: Turn, texts: Texts, language: str, last: bool) -> str:
+    actions = []
+    if turn.answer and turn.answer.citations:
+        count = texts.sources_count.format(count=len(turn.answer.citations))
+        actions.append(
+            f'<button type="button" class="show-sources" data-turn="{number}">'
+            f"{escape(count)}</button>"
         )
+    if turn.answer:
+        text = escape(answer_as_text(turn.answer, language))
+        link = escape(f"/?q={quote(turn.answer.understood or turn.question, safe='')}")
+        actions.append(
+            f'<button type="button" data-copy="{text}" aria-label="{escape(texts.copy_label)}">'
+            f"{escape(texts.copy)}</button>"
+            f'<a href="{link}" class="permalink" aria-label="{escape(texts.link_label)}">'
+            f"{escape(texts.link)}</a>"
+        )
+    if last:
+        actions.append(
+            f'<button type="button" data-retry="{number}">{escape(texts.retry)}</button>'
+        )
+    if turn.answer and not turn.stopped:
+        actions.append(_rating(number, turn, texts))
+    return f'<div class="turn-actions">{"".join(actions)}</div>' + (
+        _word(number, turn, texts) if turn.rating else ""
+    )
 
-    def marked(word: str, marks: str) -> str:
-        numbers = [int(number) for number in _MARK.findall(marks)]
-        if any(number not in titles for number in numbers):
-            return _lines(word + marks)
-        buttons = "".join(_mark(turn, number, titles[number], texts) for number in numbers)
-        return f'<span class="nowrap">{_lines(word)}{buttons}</span>'
 
-    spans = paragraphs(answer.text)
-    return "".join(f"<p>{render(answer.text[start:end])}</p>" for start, end in spans)
-
-
-def _lines(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+def _rating(number: int, turn: Turn, texts: Texts) -> str:
+    buttons = "".join(
+        f'<button type="button" class="thumb {rating}" data-rate="{rating}" data-turn="{number}" '
+        f'aria-label="{escape(label)}" aria-pressed="{str(turn.rating == rating).lower()}">'
+        f"{_THUMB}</button>"
+        for rating, label in (("up", texts.good), ("down", texts.bad))
+    )
+    return f'<span class="rating">{buttons}</span>'
 
 
-def _mark(turn: int, number: int, title: str, texts: Texts) -> str:
-    label = escape(texts.mark.format(number=number, title=title))
-    # The brackets are hidden from the eye only: copied text keeps "[1]".
+def _word(number: int, turn: Turn, texts: Texts) -> str:
+    if turn.remarked:
+        return f'<p class="word" role="status">{escape(texts.thanks)}</p>'
     return (
-        f'<sup><button type="button" class="mark" data-turn="{turn}" data-number="{number}" '
-        f'aria-controls="source-{turn}-{number}" aria-label="{label}">'
-        f'<span class="bracket">[</span>{number}<span class="bracket">]</span></button></sup>'
+        f'<form class="word" data-turn="{number}">'
+        f'<label for="word-{number}">{escape(texts.word_label)}</label>'
+        f'<input id="word-{number}" name="word" maxlength="500" autocomplete="off">'
+        f'<button type="submit">{escape(texts.word_send)}</button></form>'
     )

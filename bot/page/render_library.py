@@ -1,64 +1,159 @@
-"""The library as HTML: the table of articles, and what became of added documents."""
+"""The library as HTML: its filters, the table of articles, and what became of added documents."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from bot.page.adding import CHANGED, Adding, Upload
 from bot.page.dates import full_date
-from bot.page.markup import escape, web_address
-from bot.page.texts import Texts, texts_in
-from bot.page.turns import Upload
+from bot.page.markup import escape
+from bot.page.texts import texts_in
+from bot.page.texts_kinds import Texts
 from index.passage import ArticleCard
 
 MAX_ROWS = 200
 """How many articles the table shows: a page of thousands would take seconds to draw."""
 
 
-def render_library(articles: Sequence[ArticleCard], wanted: str, language: str) -> str:
-    """The table of the articles that match the filter, the latest first."""
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a visitor wants to see of the library; "" stands for all."""
+
+    wanted: str = ""
+    language: str = ""
+    outlet: str = ""
+    sort: str = "published"
+    descending: bool = True
+
+
+_ORDERS: dict[str, Callable[[ArticleCard], Any]] = {
+    "title": lambda card: _plain(card.title),
+    "outlet": lambda card: _plain(card.outlet),
+    "published": lambda card: str(card.published or ""),
+    "language": lambda card: card.language,
+    "passages": lambda card: card.passages,
+}
+
+
+def sorted_by(view: View, column: str) -> View:
+    """The view sorted by a column; by the one it is sorted by already, the other way round."""
+    if column not in _ORDERS:
+        return view
+    turned = not view.descending if column == view.sort else column in ("published", "passages")
+    return View(view.wanted, view.language, view.outlet, column, turned)
+
+
+def render_filters(articles: Sequence[ArticleCard], view: View, language: str) -> str:
+    """The choices of language and outlet."""
     texts = texts_in(language)
-    found = [article for article in articles if matches(article, wanted, language)]
-    found.sort(key=lambda article: article.title.casefold())
-    found.sort(key=lambda article: str(article.published or ""), reverse=True)
+    names = texts.language_names
+    languages = {card.language: names.get(card.language, card.language) for card in articles}
+    outlets = {card.outlet: card.outlet for card in articles if card.outlet}
+    return (
+        '<div class="filters">'
+        + _select("language", texts.column_language, texts.any_language, languages, view.language)
+        + _select("outlet", texts.column_outlet, texts.any_outlet, outlets, view.outlet)
+        + "</div>"
+    )
+
+
+def _select(name: str, label: str, every: str, options: dict[str, str], chosen: str) -> str:
+    items = "".join(
+        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>'
+        f"{escape(shown)}</option>"
+        for value, shown in [("", every), *sorted(options.items(), key=lambda item: item[1])]
+    )
+    return f'<select data-filter="{name}" aria-label="{escape(label)}">{items}</select>'
+
+
+def render_library(
+    articles: Sequence[ArticleCard], view: View, language: str, *, editable: bool = True
+) -> str:
+    """The table of the articles that a view asks for; with `editable` each can be deleted."""
+    texts = texts_in(language)
+    found = [article for article in articles if _in_view(article, view, language)]
+    found.sort(key=_ORDERS["title"])
+    found.sort(key=_ORDERS[view.sort], reverse=view.descending)
     count = f'<p class="count" role="status">{_count(len(found), len(articles), texts)}</p>'
     if not found:
         empty = texts.none_found if articles else texts.no_articles
         return f'<div class="library">{count}<p class="none">{escape(empty)}</p></div>'
-    columns = (
-        texts.column_title,
-        texts.column_outlet,
-        texts.column_published,
-        texts.column_language,
-        texts.column_id,
-    )
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-    rows = "".join(_row(article, language) for article in found[:MAX_ROWS])
+    rows = "".join(_row(article, language, editable) for article in found[:MAX_ROWS])
     more = (
         f'<p class="none">{escape(texts.more.format(count=len(found) - MAX_ROWS))}</p>'
         if len(found) > MAX_ROWS
         else ""
     )
     return (
-        f'<div class="library">{count}<table><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table>{more}</div>"
+        f'<div class="library">{count}<table><thead><tr>{_columns(view, texts, editable)}</tr>'
+        f"</thead><tbody>{rows}</tbody></table>{more}</div>"
     )
 
 
-def render_uploads(uploads: Sequence[Upload], language: str) -> str:
-    """A line per document with what became of it; nothing when there is none."""
-    if not uploads:
+def _columns(view: View, texts: Texts, editable: bool) -> str:
+    columns = {
+        "title": texts.column_title,
+        "outlet": texts.column_outlet,
+        "published": texts.column_published,
+        "language": texts.column_language,
+        "passages": texts.column_passages,
+    }
+    heads = []
+    for name, shown in columns.items():
+        way = ("descending" if view.descending else "ascending") if name == view.sort else "none"
+        label = escape(texts.sort_by.format(column=shown))
+        heads.append(
+            f'<th scope="col" class="by-{name}" aria-sort="{way}"><button type="button" '
+            f'data-sort="{name}" title="{label}">{escape(shown)}</button></th>'
+        )
+    if editable:
+        hidden = f'<span class="visually-hidden">{escape(texts.column_actions)}</span>'
+        heads.append(f'<th scope="col" class="by-edit">{hidden}</th>')
+    return "".join(heads)
+
+
+def render_adding(adding: Adding | None, language: str) -> str:
+    """How far adding is, and a line per document with what became of it."""
+    if adding is None:
         return '<div class="uploads" role="status"></div>'
     texts = texts_in(language)
-    lines = "".join(_upload(upload, language) for upload in uploads)
+    lines = "".join(_upload(upload, adding, language) for upload in adding.uploads)
+    if adding.finished:
+        told = f"<h3>{escape(texts.upload_results)}</h3>"
+    else:
+        at = texts.reading.format(done=min(adding.done + 1, adding.total), total=adding.total)
+        doing = texts.indexing if adding.indexing else at
+        told = (
+            f'<p class="pending">{escape(doing)}</p>'
+            f'<progress aria-label="{escape(doing)}" value="{adding.done}" '
+            f'max="{max(adding.total, 1)}"></progress>'
+        )
+    return f'<div class="uploads" role="status">{told}<ul>{lines}</ul></div>'
+
+
+def render_removed(name: str, article: str, language: str) -> str:
+    """That an article was deleted, with the way back."""
+    texts = texts_in(language)
     return (
-        f'<div class="uploads" role="status"><h3>{escape(texts.upload_results)}</h3>'
-        f"<ul>{lines}</ul></div>"
+        f'<div class="uploads" role="status"><p class="removed">'
+        f"{escape(texts.deleted.format(name=name))} "
+        f'<button type="button" data-restore="{escape(article)}">{escape(texts.undo)}</button>'
+        "</p></div>"
     )
 
 
-def render_uploading(language: str) -> str:
-    """What stands in the place of the outcomes while documents are read."""
-    waiting = escape(texts_in(language).uploading)
-    return f'<div class="uploads" role="status"><p class="pending">{waiting}</p></div>'
+def render_trouble(reason: str) -> str:
+    """Why something was not done."""
+    return f'<div class="uploads" role="status"><p class="trouble">{escape(reason)}</p></div>'
+
+
+def _in_view(article: ArticleCard, view: View, language: str) -> bool:
+    return (
+        view.language in ("", article.language)
+        and view.outlet in ("", article.outlet)
+        and matches(article, view.wanted, language)
+    )
 
 
 def matches(article: ArticleCard, wanted: str, language: str) -> bool:
@@ -88,30 +183,41 @@ def _count(found: int, total: int, texts: Texts) -> str:
     return escape(texts.count_one if total == 1 else texts.count_many.format(count=total))
 
 
-def _row(article: ArticleCard, language: str) -> str:
+def _row(article: ArticleCard, language: str, editable: bool) -> str:
     texts = texts_in(language)
-    address = web_address(article.url)
-    title = escape(article.title)
-    if address:
-        title = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{title}</a>'
     day = full_date(article.published, language) if article.published else texts.undated
     name = texts.language_names.get(article.language, article.language)
+    lang, id = escape(article.language), escape(article.id)
+    delete = (
+        f'<td class="edit"><button type="button" data-remove="{id}" '
+        f'data-name="{escape(article.title)}" '
+        f'aria-label="{escape(f"{texts.delete}: {article.title}")}">{escape(texts.delete)}'
+        "</button></td>"
+        if editable
+        else ""
+    )
     return (
-        f'<tr><th scope="row" lang="{escape(article.language)}">{title}</th>'
-        f'<td class="outlet">{escape(article.outlet)}</td>'
+        f'<tr data-article="{id}"><th scope="row" lang="{lang}">'
+        f'<button type="button" class="title" data-read="{id}">{escape(article.title)}</button>'
+        f'</th><td class="outlet">{escape(article.outlet)}</td>'
         f'<td class="published">{escape(day)}</td>'
-        f"<td>{escape(name)}</td><td><code>{escape(article.id)}</code></td></tr>"
+        f'<td class="language">{escape(name)}</td>'
+        f'<td class="passages">{article.passages}</td>{delete}</tr>'
     )
 
 
-def _upload(upload: Upload, language: str) -> str:
+def _upload(upload: Upload, adding: Adding, language: str) -> str:
     texts = texts_in(language)
     status = texts.upload_status[upload.status] if upload.status else texts.upload_broken
     detail = ""
     if upload.reason:
         detail = f' <span class="reason">{escape(upload.reason[language])}</span>'
-    elif upload.article:
-        detail = f" <code>{escape(upload.article)}</code>"
+    elif upload.article and (adding.finished or upload.status not in CHANGED):
+        detail = (
+            f' <button type="button" class="read" data-read="{escape(upload.article)}" '
+            f'aria-label="{escape(f"{texts.read_it}: {upload.name}")}">'
+            f"{escape(texts.read_it)}</button>"
+        )
     return (
         f'<li class="{"refused" if upload.reason else "kept"}">'
         f'<span class="name">{escape(upload.name)}</span> '

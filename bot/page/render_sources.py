@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.answer import Answer, Citation
+from bot.page.article_markup import article_html
 from bot.page.dates import age, full_date
-from bot.page.markup import escape, highlighted, web_address
-from bot.page.texts import Texts, texts_in
+from bot.page.markup import escape, web_address
+from bot.page.texts import texts_in
+from bot.page.texts_kinds import Texts
 from bot.page.turns import Source, Turn
+from corpus.article import Article
 from index.passage import ArticleCard
 
 
@@ -20,7 +23,7 @@ def render_sources(turns: Sequence[Turn], language: str, today: date) -> str:
     answers = [(number, turn, turn.answer) for number, turn in enumerate(turns) if turn.answer]
     if not answers:
         return (
-            f'<div class="panel"><section class="sources empty"><h2>{escape(texts.sources)}</h2>'
+            f'<div class="panel"><section class="sources empty">{_head(texts.sources, texts)}'
             f"<p>{escape(texts.sources_empty)}</p></section></div>"
         )
     latest = answers[-1][0]
@@ -40,7 +43,15 @@ def _sources_of(number: int, turn: Turn, answer: Answer, language: str, today: d
         cards = "".join(_card(number, source, language, today) for source in turn.sources)
         heading, body = texts.sources, f"<ol>{cards}</ol>"
     question = escape(texts.sources_of.format(question=turn.question))
-    return f'<h2>{escape(heading)}</h2><p class="sources-of">{question}</p>{body}'
+    return f'{_head(heading, texts)}<p class="sources-of">{question}</p>{body}'
+
+
+def _head(heading: str, texts: Texts) -> str:
+    # On a phone the panel is a sheet that is closed again.
+    return (
+        f'<h2>{escape(heading)}</h2><button type="button" class="close-sheet">'
+        f"{escape(texts.close)}</button>"
+    )
 
 
 def _card(turn: int, source: Source, language: str, today: date) -> str:
@@ -57,25 +68,35 @@ def _card(turn: int, source: Source, language: str, today: date) -> str:
         f'aria-labelledby="title-{turn}-{citation.number}">'
         f'<h3 id="title-{turn}-{citation.number}" lang="{lang}">'
         f'<span class="number">{citation.number}</span> {escape(citation.title)}</h3>'
-        f"{_facts(citation, language, today)}{gone}{heading}"
-        f'<blockquote lang="{lang}">{highlighted(source.passage, source.start, source.end)}'
-        f"</blockquote>{_actions(turn, citation, texts)}</article></li>"
+        f"{article_facts(citation, language, today)}{gone}{heading}"
+        f'<blockquote lang="{lang}">{_passage(source)}</blockquote>'
+        f"{_actions(source, texts)}</article></li>"
     )
 
 
-def _actions(turn: int, citation: Citation, texts: Texts) -> str:
+def _passage(source: Source) -> str:
+    return article_html(source.passage, source.start, source.end, top_heading=4)
+
+
+def _actions(source: Source, texts: Texts) -> str:
+    citation = source.citation
+    # What is no longer there cannot be opened.
+    read = (
+        ""
+        if source.gone
+        else f'<button type="button" data-read="{escape(citation.article)}" '
+        f'data-start="{citation.start}" data-end="{citation.end}">'
+        f"{escape(texts.read_article)}</button>"
+    )
     address = web_address(citation.url)
     link = (
         f'<a href="{address}" target="_blank" rel="noopener noreferrer">'
-        f"{escape(texts.open_article)}"
+        f"{escape(texts.open_original)}"
         f'<span class="visually-hidden"> ({escape(texts.new_tab)})</span></a>'
         if address
         else ""
     )
-    return (
-        f'<p class="actions">{link}<button type="button" class="back" data-turn="{turn}" '
-        f'data-number="{citation.number}">{escape(texts.back_to_answer)}</button></p>'
-    )
+    return f'<p class="actions">{read}{link}</p>'
 
 
 def _nearest(answer: Answer, language: str, today: date) -> str:
@@ -84,21 +105,21 @@ def _nearest(answer: Answer, language: str, today: date) -> str:
         return f"<p>{escape(texts.nearest_none)}</p>"
     items = "".join(
         f'<li><h3 lang="{escape(card.language)}">{_title(card)}</h3>'
-        f"{_facts(card, language, today)}</li>"
+        f"{article_facts(card, language, today)}</li>"
         for card in answer.nearest
     )
     return f'<ul class="nearest">{items}</ul>'
 
 
 def _title(card: ArticleCard) -> str:
-    address = web_address(card.url)
-    title = escape(card.title)
-    if not address:
-        return title
-    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{title}</a>'
+    return (
+        f'<button type="button" class="title" data-read="{escape(card.id)}">'
+        f"{escape(card.title)}</button>"
+    )
 
 
-def _facts(article: Citation | ArticleCard, language: str, today: date) -> str:
+def article_facts(article: Citation | ArticleCard | Article, language: str, today: date) -> str:
+    """Outlet, date and age, revision and language, in a line."""
     texts = texts_in(language)
     facts = [escape(article.outlet)] if article.outlet else []
     if article.published:
@@ -110,7 +131,8 @@ def _facts(article: Citation | ArticleCard, language: str, today: date) -> str:
     if article.updated and article.updated != article.published:
         updated = texts.updated.format(date=full_date(article.updated, language))
         facts.append(f'<time datetime="{article.updated}">{escape(updated)}</time>')
-    if isinstance(article, Citation) and article.page:
-        facts.append(escape(texts.page.format(number=article.page)))
+    page = getattr(article, "page", None)
+    if page:
+        facts.append(escape(texts.page.format(number=page)))
     facts.append(escape(texts.language_names.get(article.language, article.language)))
     return f'<p class="facts">{" ".join(f"<span>{fact}</span>" for fact in facts)}</p>'

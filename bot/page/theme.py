@@ -9,6 +9,8 @@ import gradio as gr
 from corpus.readers import MAX_MEGABYTES
 
 _FOLDER = Path(__file__).parent
+_STYLES = ("style_base.css", "style_chat.css", "style_sources.css", "style_library.css")
+_SCRIPTS = ("page.js", "conversations.js", "sources.js", "opening.js")
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "sans-serif")
 _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 
@@ -19,7 +21,7 @@ _ICON = (
     'text-anchor="middle" fill="#fff">S</text></svg>'
 )
 
-# Gradio's variables, by token of style.css. A token has its own dark twin there.
+# Gradio's variables, by token of style_base.css. A token has its own dark twin there.
 _TOKENS = {
     "body_background_fill": "paper",
     "body_text_color": "ink",
@@ -70,16 +72,20 @@ def build_theme() -> gr.themes.Base:
 
 @cache
 def head() -> str:
-    """What goes into the page's head: the style sheet and the script, inline.
+    """What goes into the page's head: the style sheets and the scripts, inline.
 
     Inline, because Gradio prefixes every rule of a style sheet that it is given, and because
     nothing is then left to load.
     """
-    style = (_FOLDER / "style.css").read_text(encoding="utf-8")
-    script = (_FOLDER / "page.js").read_text(encoding="utf-8")
+    style = "\n".join(_read(name) for name in _STYLES)
+    script = "\n".join(_read(name) for name in _SCRIPTS)
     return (
         '<meta name="color-scheme" content="light dark">'
         f'<meta name="upload-limit" content="{MAX_MEGABYTES * 1_000_000}">'
         f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{quote(_ICON)}">'
         f"<style>{style}</style><script>{script}</script>"
     )
+
+
+def _read(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")

@@ -1,20 +1,27 @@
 """What one visitor's conversation holds: its questions, answers and the passages quoted."""
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+import time
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from bot.answer import Answer, Citation
 from bot.page.texts import LANGUAGES, TEXTS
-from bot.sibilla import Sibilla
 from corpus.errors import SibillaError
-from corpus.library import Outcome, Status
+
+if TYPE_CHECKING:
+    from bot.sibilla import Sibilla
 
 _log = logging.getLogger(__name__)
 
 MAX_TURNS = 50
 """How many turns of a conversation are kept; the oldest go first."""
+
+SECONDS_BETWEEN_DRAFTS = 0.08
+"""A growing answer is shown at most this often: the eye follows, and slow lines keep up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,56 +41,63 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and what came of it: an answer, a failure told by language, or nothing yet."""
+    """A question and what came of it: an answer, a failure told by language, or nothing yet.
+
+    `suggestions` are questions that may come next. `rating` is "up", "down" or "" for none, and
+    `remarked` says that a word came with it. `stopped` says that the visitor broke the answer
+    off. `id` names the turn in the feedback.
+    """
 
     question: str
     answer: Answer | None = None
     sources: tuple[Source, ...] = ()
     failure: Mapping[str, str] | None = None
+    suggestions: tuple[str, ...] = ()
+    rating: str = ""
+    remarked: bool = False
+    stopped: bool = False
+    id: str = field(default_factory=lambda: uuid4().hex)
 
     @property
     def pending(self) -> bool:
-        """Whether the answer is still being sought."""
-        return self.answer is None and self.failure is None
+        """Whether the answer is still being sought or written."""
+        if self.stopped or self.failure is not None:
+            return False
+        return self.answer is None or not self.answer.complete
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """What became of one document; `status` is None when something broke before it was known.
+def stream_answer(
+    sibilla: "Sibilla", turn: Turn, turns: Sequence[Turn], page_language: str
+) -> Generator[Turn, None, None]:
+    """Ask a turn's question, after the turns so far, giving it back as its answer grows.
 
-    `reason` is told by language, empty unless the document was refused or something broke.
+    The last turn has the complete answer, or what failed. Closing the iterator stops the answer.
     """
-
-    name: str
-    status: Status | None
-    article: str
-    reason: Mapping[str, str]
-
-
-def answer_question(
-    sibilla: Sibilla, question: str, turns: Sequence[Turn], page_language: str
-) -> Turn:
-    """Ask Sibilla, with the conversation so far, and gather what the answer quotes."""
     history = [turn.question for turn in turns if turn.answer]
+    shown_at = 0.0
     try:
-        answer = sibilla.ask(question, history, page_language)
-        return Turn(question, answer, gather_sources(sibilla, answer))
+        with closing(_stream(sibilla, turn.question, history, page_language)) as answers:
+            for answer in answers:
+                now = time.monotonic()
+                if not answer.complete and now - shown_at < SECONDS_BETWEEN_DRAFTS:
+                    continue
+                shown_at = now
+                turn = replace(
+                    turn, answer=answer, sources=gather_sources(sibilla, answer, turn.sources)
+                )
+                yield turn
     except Exception as error:
-        return Turn(question, failure=tell_failure(error))
+        yield replace(turn, answer=None, sources=(), failure=tell_failure(error))
 
 
-def gather_sources(sibilla: Sibilla, answer: Answer) -> tuple[Source, ...]:
-    """The passage of every citation of an answer."""
-    return tuple(_find_source(sibilla, citation) for citation in answer.citations)
-
-
-def add_documents(sibilla: Sibilla, paths: Sequence[Path]) -> tuple[Upload, ...]:
-    """Add documents to the library and say what became of each."""
-    try:
-        return tuple(_describe(outcome) for outcome in sibilla.add_files(paths))
-    except Exception as error:
-        reason = tell_failure(error)
-        return tuple(Upload(path.name, None, "", reason) for path in paths)
+def gather_sources(
+    sibilla: "Sibilla", answer: Answer, known: Sequence[Source] = ()
+) -> tuple[Source, ...]:
+    """The passage of every citation of an answer; those of `known` are not looked up again."""
+    found = {source.citation: source for source in known}
+    return tuple(
+        found.get(citation) or _find_source(sibilla, citation) for citation in answer.citations
+    )
 
 
 def tell_failure(error: Exception) -> Mapping[str, str]:
@@ -94,7 +108,13 @@ def tell_failure(error: Exception) -> Mapping[str, str]:
     return {language: TEXTS[language].internal_failure for language in LANGUAGES}
 
 
-def _find_source(sibilla: Sibilla, citation: Citation) -> Source:
+def _stream(
+    sibilla: "Sibilla", question: str, history: Sequence[str], language: str
+) -> Generator[Answer, None, None]:
+    yield from sibilla.stream(question, history, language)
+
+
+def _find_source(sibilla: "Sibilla", citation: Citation) -> Source:
     try:
         text = sibilla.article(citation.article).text
     except SibillaError:
@@ -105,8 +125,3 @@ def _find_source(sibilla: Sibilla, citation: Citation) -> Source:
     first = min(citation.passage_start, citation.start)
     last = max(citation.passage_end, citation.end)
     return Source(citation, text[first:last], citation.start - first, citation.end - first)
-
-
-def _describe(outcome: Outcome) -> Upload:
-    reason = tell_failure(outcome.error) if outcome.error else {}
-    return Upload(outcome.name, outcome.status, outcome.article, reason)

@@ -1,0 +1,175 @@
+"""What happens in the conversation: each event gives back what changes on the page."""
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import gradio as gr
+
+from bot.feedback import record_feedback
+from bot.page.parts import Parts
+from bot.page.render_chat import render_conversation
+from bot.page.render_reader import render_missing, render_reader
+from bot.page.render_sources import render_sources
+from bot.page.stored import conversation_as_markdown, from_stored, to_stored
+from bot.page.texts import LANGUAGES, texts_in
+from bot.page.turns import MAX_TURNS, Turn, stream_answer, tell_failure
+from bot.sibilla import Sibilla
+from bot.suggestions import suggest_questions
+from corpus.errors import ArticleUnknown, SibillaError
+
+Changes = dict[Any, Any]
+"""New values or properties, by part."""
+
+EXAMPLES_PER_LANGUAGE = 3
+
+
+class ChatEvents:
+    """The events of the conversation. Holds no visitor's state."""
+
+    def __init__(self, parts: Parts, sibilla: Sibilla) -> None:
+        self._parts = parts
+        self._sibilla = sibilla
+
+    def ask(
+        self, typed: str, turns: Sequence[Turn], language: str, event: gr.EventData
+    ) -> Iterator[Changes]:
+        """Show the question at once, then its answer as it grows, then what to ask next.
+
+        The question is the one typed, the one of a button (`ask`), or that of a turn to be
+        asked again (`retry`, its number), which the new answer replaces.
+        """
+        parts, turns = self._parts, tuple(turns)
+        question, clear = str(sent(event, "ask", "")).strip(), {}
+        retried = sent(event, "retry", None)
+        if retried is not None and turns:
+            question, turns = turns[-1].question, turns[:-1]
+        elif not question:
+            question, clear = typed.strip(), {parts.question: ""}
+        if not question:
+            yield clear
+            return
+        earlier = turns[-(MAX_TURNS - 1) :]
+        turn = Turn(question)
+        yield self._with((*earlier, turn), language) | clear | {parts.stop: gr.update(visible=True)}
+        with closing(stream_answer(self._sibilla, turn, earlier, language)) as growing:
+            for turn in growing:
+                yield self._with((*earlier, turn), language)
+        done = {parts.stop: gr.update(visible=False)}
+        yield done | {parts.bridge: keep((*earlier, turn), language)}
+        if turn.answer:
+            asked = [other.question for other in earlier]
+            turn = replace(turn, suggestions=suggest_questions(self._sibilla, turn.answer, asked))
+            turns = (*earlier, turn)
+            yield self._with(turns, language) | {parts.bridge: keep(turns, language)}
+
+    def stop(self, turns: Sequence[Turn], language: str) -> Changes:
+        """The visitor breaks the answer off: what there is of it stays."""
+        parts, turns = self._parts, tuple(turns)
+        hidden = {parts.stop: gr.update(visible=False)}
+        if not turns or not turns[-1].pending:
+            return hidden
+        turns = (*turns[:-1], replace(turns[-1], stopped=True))
+        return self._with(turns, language) | hidden | {parts.bridge: keep(turns, language)}
+
+    def restart(self, language: str) -> Changes:
+        """Begin a new conversation."""
+        return self._with((), language) | {self._parts.stop: gr.update(visible=False)}
+
+    def reopen(self, turns: Sequence[Turn], language: str, event: gr.EventData) -> Changes:
+        """Go on with a conversation that the visitor's browser kept."""
+        kept = from_stored(str(sent(event, "turns", "")))
+        if kept is None:
+            return {self._parts.bridge: say(texts_in(language).unreadable)}
+        return self._with(kept, language) | {self._parts.stop: gr.update(visible=False)}
+
+    def rate(self, turns: Sequence[Turn], language: str, event: gr.EventData) -> Changes:
+        """Note what the visitor thinks of an answer; the same thumb again takes it back."""
+        turns, number = list(turns), sent(event, "turn", -1)
+        if not isinstance(number, int) or not 0 <= number < len(turns):
+            return {}
+        turn, word = turns[number], sent(event, "word", None)
+        if turn.answer is None:
+            return {}
+        if word is None:
+            rating = sent(event, "rate", "")
+            rating = rating if rating in ("up", "down") and rating != turn.rating else ""
+            turn = replace(turn, rating=rating, remarked=False)
+        else:
+            turn = replace(turn, remarked=True)
+        try:
+            record_feedback(
+                self._sibilla.settings.data,
+                question=turn.question,
+                answer=turn.id,
+                text=turn.answer.text if turn.answer else "",
+                rating=turn.rating,
+                word=str(word or ""),
+            )
+        except SibillaError as error:
+            return {self._parts.bridge: say(tell_failure(error)[language])}
+        turns[number] = turn
+        return self._with(turns, language) | {self._parts.bridge: keep(turns, language)}
+
+    def read(self, language: str, event: gr.EventData) -> str:
+        """A whole article, for the reader, with the passage that is to be shown."""
+        start, end = (
+            value if isinstance(value := sent(event, name, 0), int) else 0
+            for name in ("start", "end")
+        )
+        try:
+            article = self._sibilla.article(str(sent(event, "read", "")))
+        except ArticleUnknown:
+            return message("article", html=render_missing(language))
+        return message("article", html=render_reader(article, start, end, language, date.today()))
+
+    def show(self, turns: Sequence[Turn], language: str) -> Changes:
+        """The conversation and its sources, in this language."""
+        parts = self._parts
+        examples = [] if turns else self._examples(language)
+        return {
+            parts.conversation: render_conversation(turns, language, examples),
+            parts.sources: render_sources(turns, language, date.today()),
+        }
+
+    def _with(self, turns: Sequence[Turn], language: str) -> Changes:
+        return self.show(turns, language) | {self._parts.turns: tuple(turns)}
+
+    def _examples(self, language: str) -> list[tuple[str, str]]:
+        """Example questions of both languages, the page's own first, each with its language."""
+        languages = sorted(LANGUAGES, key=lambda other: other != language)
+        return [
+            (question, language)
+            for language in languages
+            for question in self._sibilla.example_questions(language, EXAMPLES_PER_LANGUAGE)
+        ]
+
+
+def sent(event: gr.EventData, name: str, default: Any) -> Any:
+    """What a button of our own HTML sent under this name."""
+    data = event._data  # None when a part of Gradio's own was clicked; event.name then breaks
+    return data.get(name, default) if isinstance(data, dict) else default
+
+
+def message(kind: str, **content: Any) -> str:
+    """A message for the scripts. No two are equal, or the second would not be noticed."""
+    return json.dumps({"kind": kind, "at": time.monotonic_ns(), **content})
+
+
+def say(text: str) -> str:
+    """The message that shows a short text for a moment."""
+    return message("say", text=text)
+
+
+def keep(turns: Sequence[Turn], language: str) -> str:
+    """The message that has the browser keep the conversation."""
+    return message(
+        "keep",
+        title=turns[0].question[:200],
+        turns=to_stored(turns),
+        markdown=conversation_as_markdown(turns, language),
+    )

@@ -1,0 +1,117 @@
+"""What happens in the library: filtering, adding, deleting and its undoing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from bot.page.adding import Job, add_all, file_jobs, text_job
+from bot.page.chat_events import Changes, say, sent
+from bot.page.parts import Parts
+from bot.page.render_library import (
+    View,
+    render_adding,
+    render_filters,
+    render_library,
+    render_removed,
+    render_trouble,
+    sorted_by,
+)
+from bot.page.texts import texts_in
+from bot.page.turns import tell_failure
+from bot.sibilla import Sibilla
+from corpus.article import Article
+from corpus.errors import SibillaError
+
+
+class LibraryEvents:
+    """The events of the library. Holds no visitor's state."""
+
+    def __init__(self, parts: Parts, sibilla: Sibilla) -> None:
+        self._parts = parts
+        self._sibilla = sibilla
+
+    def show(self, view: View, language: str) -> Changes:
+        """The table and the filters as they are now."""
+        cards = self._sibilla.articles()
+        return {
+            self._parts.filters: render_filters(cards, view, language),
+            self._parts.table: render_library(cards, view, language),
+        }
+
+    def search(self, wanted: str, view: View, language: str) -> Changes:
+        """Only the articles with these words."""
+        view = replace(view, wanted=wanted)
+        return self.show(view, language) | {self._parts.view: view}
+
+    def arrange(self, view: View, language: str, event: gr.EventData) -> Changes:
+        """Only the articles of a language or an outlet, or in another order."""
+        if sort := sent(event, "sort", ""):
+            view = sorted_by(view, str(sort))
+        elif sent(event, "filter", "") == "language":
+            view = replace(view, language=str(sent(event, "value", "")))
+        elif sent(event, "filter", "") == "outlet":
+            view = replace(view, outlet=str(sent(event, "value", "")))
+        return self.show(view, language) | {self._parts.view: view}
+
+    def add_files(self, paths: Sequence[str], view: View, language: str) -> Iterator[Changes]:
+        """Add the files that were chosen or dropped."""
+        jobs = file_jobs(self._sibilla, [Path(path) for path in paths or ()])
+        yield from self._add(jobs, view, language)
+
+    def add_text(self, title: str, text: str, view: View, language: str) -> Iterator[Changes]:
+        """Add a pasted text under its title."""
+        parts = self._parts
+        if not title.strip():
+            yield {parts.outcomes: render_trouble(texts_in(language).title_missing)}
+            return
+        adding = None
+        for changes in self._add([text_job(self._sibilla, title, text)], view, language):
+            adding = changes.get(parts.adding, adding)
+            yield changes
+        if adding and all(upload.status and not upload.reason for upload in adding.uploads):
+            yield {parts.text_title: "", parts.text: ""}
+
+    def remove(
+        self, view: View, removed: dict[str, Article], language: str, event: gr.EventData
+    ) -> Changes:
+        """Delete an article; the visitor has already confirmed it."""
+        parts, id = self._parts, str(sent(event, "remove", ""))
+        try:
+            article = self._sibilla.article(id)
+            self._sibilla.remove(id)
+        except SibillaError as error:
+            return {parts.bridge: say(tell_failure(error)[language])}
+        return self.show(view, language) | {
+            parts.removed: removed | {id: article},
+            parts.outcomes: render_removed(article.title, id, language),
+            parts.adding: None,
+        }
+
+    def restore(
+        self, view: View, removed: dict[str, Article], language: str, event: gr.EventData
+    ) -> Changes:
+        """Bring an article back that this visitor deleted."""
+        parts, id = self._parts, str(sent(event, "restore", ""))
+        if id not in removed:
+            return {}
+        try:
+            self._sibilla.library.add(removed[id])
+            self._sibilla.sync()
+        except SibillaError as error:
+            return {parts.bridge: say(tell_failure(error)[language])}
+        return self.show(view, language) | {
+            parts.removed: {key: value for key, value in removed.items() if key != id},
+            parts.outcomes: render_adding(None, language),
+        }
+
+    def _add(self, jobs: Sequence[Job], view: View, language: str) -> Iterator[Changes]:
+        parts = self._parts
+        for adding in add_all(self._sibilla, jobs):
+            changes: dict[Any, Any] = {
+                parts.outcomes: render_adding(adding, language),
+                parts.adding: adding,
+            }
+            yield changes | (self.show(view, language) if adding.finished else {})
