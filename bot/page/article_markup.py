@@ -7,7 +7,7 @@ article can make a browser fetch anything.
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -20,15 +20,15 @@ _BLOCK_SIGNS = re.compile(r"(?:\s|[#>|]|[-*+](?=\s)|\d{1,9}[.)](?=\s))+")
 _PRIVATE_USE = range(0xE000, 0xF8FF)
 
 
+@lru_cache(maxsize=1024)  # a conversation is drawn again whenever it grows
 def article_html(text: str, start: int = 0, end: int = 0, *, top_heading: int = 2) -> str:
     """The Markdown as HTML, with `text[start:end]` marked; headings begin at `<h{top_heading}>`.
 
     The first mark is the one to scroll to: a quotation over several blocks has a mark in each.
     """
     opening, closing = _unused(text)
-    # A NUL would be replaced by the parser; a line end of another kind would be rewritten.
     start, end = max(0, start), min(len(text), end)
-    if start < end:
+    if not text[text.rfind("\n", 0, start) + 1 : start].strip():
         signs = _BLOCK_SIGNS.match(text, start, end)
         start = signs.end() if signs else start
     if start < end:

@@ -10,6 +10,7 @@ from typing import Any
 
 import gradio as gr
 
+from bot.access import admit
 from bot.feedback import record_feedback
 from bot.page.parts import Parts
 from bot.page.render_chat import render_conversation
@@ -36,7 +37,12 @@ class ChatEvents:
         self._sibilla = sibilla
 
     def ask(
-        self, typed: str, turns: Sequence[Turn], language: str, event: gr.EventData
+        self,
+        typed: str,
+        turns: Sequence[Turn],
+        language: str,
+        event: gr.EventData,
+        request: gr.Request,
     ) -> Iterator[Changes]:
         """Show the question at once, then its answer as it grows, then what to ask next.
 
@@ -55,6 +61,12 @@ class ChatEvents:
             return
         earlier = turns[-(MAX_TURNS - 1) :]
         turn = Turn(question)
+        try:
+            admit(request)
+        except SibillaError as error:
+            refused = replace(turn, failure=tell_failure(error))
+            yield self._with((*earlier, refused), language)
+            return
         yield self._with((*earlier, turn), language) | clear | {parts.stop: gr.update(visible=True)}
         with closing(stream_answer(self._sibilla, turn, earlier, language)) as growing:
             for turn in growing:
@@ -87,7 +99,9 @@ class ChatEvents:
             return {self._parts.bridge: say(texts_in(language).unreadable)}
         return self._with(kept, language) | {self._parts.stop: gr.update(visible=False)}
 
-    def rate(self, turns: Sequence[Turn], language: str, event: gr.EventData) -> Changes:
+    def rate(
+        self, turns: Sequence[Turn], language: str, event: gr.EventData, request: gr.Request
+    ) -> Changes:
         """Note what the visitor thinks of an answer; the same thumb again takes it back."""
         turns, number = list(turns), sent(event, "turn", -1)
         if not isinstance(number, int) or not 0 <= number < len(turns):
@@ -102,6 +116,7 @@ class ChatEvents:
         else:
             turn = replace(turn, remarked=True)
         try:
+            admit(request)
             record_feedback(
                 self._sibilla.settings.data,
                 question=turn.question,

@@ -6,6 +6,7 @@ from typing import Any
 
 import gradio as gr
 
+from bot.access import may_edit
 from bot.page.adding import Adding
 from bot.page.chat_events import Changes, ChatEvents, say
 from bot.page.library_events import LibraryEvents
@@ -52,28 +53,41 @@ class PageEvents:
         turns = from_stored(opening) if opening else ()
         told = {self._parts.bridge: say(texts_in(language).unreadable)} if turns is None else {}
         turns = turns or ()
-        return self._dress(language, turns, View(), None) | {self._parts.turns: turns} | told
+        return (
+            self._dress(language, turns, View(), None, request) | {self._parts.turns: turns} | told
+        )
 
     def switch(
-        self, turns: Sequence[Turn], view: View, adding: Adding | None, event: gr.EventData
+        self,
+        turns: Sequence[Turn],
+        view: View,
+        adding: Adding | None,
+        event: gr.EventData,
+        request: gr.Request,
     ) -> Changes:
         """The visitor picks a language: every text changes, the conversation stays."""
         language = event.language if event.language in LANGUAGES else "en"
-        return {self._parts.remembered: language} | self._dress(language, turns, view, adding)
+        dressed = self._dress(language, turns, view, adding, request)
+        return {self._parts.remembered: language} | dressed
 
     def about(self, language: str) -> str:
         """What the corpus covers and how answers are made, as things stand now."""
         return render_about(self._sibilla, language)
 
     def _dress(
-        self, language: str, turns: Sequence[Turn], view: View, adding: Adding | None
+        self,
+        language: str,
+        turns: Sequence[Turn],
+        view: View,
+        adding: Adding | None,
+        request: gr.Request,
     ) -> Changes:
         """Every text of the page in this language."""
         parts, texts = self._parts, texts_in(language)
         return (
             self.chat.show(turns, language)
-            | self.library.show(view, language)
-            | self._dress_library(texts)
+            | self.library.show(view, language, request)
+            | self._dress_library(texts, may_edit(request))
             | {
                 parts.language: language,
                 parts.switch: render_switch(language),
@@ -92,13 +106,12 @@ class PageEvents:
             }
         )
 
-    def _dress_library(self, texts: Texts) -> Changes:
+    def _dress_library(self, texts: Texts, editor: bool) -> Changes:
         parts = self._parts
         hint = texts.add_files_hint.format(formats=format_names(), limit=MAX_MEGABYTES)
         return {
-            parts.library_intro: f"<p>{escape(texts.library_intro)}</p>"
-            f'<button type="button" id="add-toggle" aria-expanded="false" aria-controls="adder">'
-            f"{escape(texts.add)}</button>",
+            parts.library_intro: _library_intro(texts, editor),
+            parts.adder: gr.update(visible=editor),
             parts.filter: gr.update(label=texts.filter_label, placeholder=texts.filter_placeholder),
             parts.upload: gr.update(label=texts.upload),
             parts.files_hint: f"<h3>{escape(texts.add_files)}</h3><p>{escape(hint)}</p>",
@@ -118,6 +131,16 @@ def _nameplate(texts: Texts) -> str:
         f'<header><a class="skip" href="#question">{escape(texts.skip)}</a><h1>Sibilla</h1>'
         f'<p>{escape(texts.tagline)}</p><span id="words" hidden data-words="{escape(words)}">'
         "</span></header>"
+    )
+
+
+def _library_intro(texts: Texts, editor: bool) -> str:
+    if not editor:
+        return f"<p>{escape(texts.library_intro_reader)} {escape(texts.read_only)}</p>"
+    return (
+        f"<p>{escape(texts.library_intro)}</p>"
+        '<button type="button" id="add-toggle" aria-expanded="false" aria-controls="adder">'
+        f"{escape(texts.add)}</button>"
     )
 
 

@@ -22,7 +22,7 @@ _LANGUAGE = """element.addEventListener("click", (event) => {
 
 _ANSWERS_AT_ONCE = 8
 _WAITING_AT_MOST = 64
-_MAX_PASTED = 2_000_000  # characters
+_MAX_PASTED = 500_000  # characters; the gate lets no request of over 2 MB in
 
 
 def build_page(sibilla: Sibilla) -> gr.Blocks:

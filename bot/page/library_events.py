@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from bot.access import admit, may_edit, require_editor
 from bot.page.adding import Job, add_all, file_jobs, text_job
 from bot.page.chat_events import Changes, say, sent
 from bot.page.parts import Parts
@@ -33,20 +34,22 @@ class LibraryEvents:
         self._parts = parts
         self._sibilla = sibilla
 
-    def show(self, view: View, language: str) -> Changes:
-        """The table and the filters as they are now."""
+    def show(self, view: View, language: str, request: gr.Request) -> Changes:
+        """The table and the filters as they are now; only editors see how to change them."""
         cards = self._sibilla.articles()
         return {
             self._parts.filters: render_filters(cards, view, language),
-            self._parts.table: render_library(cards, view, language),
+            self._parts.table: render_library(cards, view, language, editable=may_edit(request)),
         }
 
-    def search(self, wanted: str, view: View, language: str) -> Changes:
+    def search(self, wanted: str, view: View, language: str, request: gr.Request) -> Changes:
         """Only the articles with these words."""
         view = replace(view, wanted=wanted)
-        return self.show(view, language) | {self._parts.view: view}
+        return self.show(view, language, request) | {self._parts.view: view}
 
-    def arrange(self, view: View, language: str, event: gr.EventData) -> Changes:
+    def arrange(
+        self, view: View, language: str, event: gr.EventData, request: gr.Request
+    ) -> Changes:
         """Only the articles of a language or an outlet, or in another order."""
         if sort := sent(event, "sort", ""):
             view = sorted_by(view, str(sort))
@@ -54,64 +57,91 @@ class LibraryEvents:
             view = replace(view, language=str(sent(event, "value", "")))
         elif sent(event, "filter", "") == "outlet":
             view = replace(view, outlet=str(sent(event, "value", "")))
-        return self.show(view, language) | {self._parts.view: view}
+        return self.show(view, language, request) | {self._parts.view: view}
 
-    def add_files(self, paths: Sequence[str], view: View, language: str) -> Iterator[Changes]:
+    def add_files(
+        self, paths: Sequence[str], view: View, language: str, request: gr.Request
+    ) -> Iterator[Changes]:
         """Add the files that were chosen or dropped."""
         jobs = file_jobs(self._sibilla, [Path(path) for path in paths or ()])
-        yield from self._add(jobs, view, language)
+        yield from self._add(jobs, view, language, request)
 
-    def add_text(self, title: str, text: str, view: View, language: str) -> Iterator[Changes]:
+    def add_text(
+        self, title: str, text: str, view: View, language: str, request: gr.Request
+    ) -> Iterator[Changes]:
         """Add a pasted text under its title."""
         parts = self._parts
         if not title.strip():
             yield {parts.outcomes: render_trouble(texts_in(language).title_missing)}
             return
         adding = None
-        for changes in self._add([text_job(self._sibilla, title, text)], view, language):
+        job = text_job(self._sibilla, title, text)
+        for changes in self._add([job], view, language, request):
             adding = changes.get(parts.adding, adding)
             yield changes
         if adding and all(upload.status and not upload.reason for upload in adding.uploads):
             yield {parts.text_title: "", parts.text: ""}
 
     def remove(
-        self, view: View, removed: dict[str, Article], language: str, event: gr.EventData
+        self,
+        view: View,
+        removed: dict[str, Article],
+        language: str,
+        event: gr.EventData,
+        request: gr.Request,
     ) -> Changes:
         """Delete an article; the visitor has already confirmed it."""
         parts, id = self._parts, str(sent(event, "remove", ""))
         try:
+            require_editor(request)
+            admit(request)
             article = self._sibilla.article(id)
             self._sibilla.remove(id)
         except SibillaError as error:
             return {parts.bridge: say(tell_failure(error)[language])}
-        return self.show(view, language) | {
+        return self.show(view, language, request) | {
             parts.removed: removed | {id: article},
             parts.outcomes: render_removed(article.title, id, language),
             parts.adding: None,
         }
 
     def restore(
-        self, view: View, removed: dict[str, Article], language: str, event: gr.EventData
+        self,
+        view: View,
+        removed: dict[str, Article],
+        language: str,
+        event: gr.EventData,
+        request: gr.Request,
     ) -> Changes:
         """Bring an article back that this visitor deleted."""
         parts, id = self._parts, str(sent(event, "restore", ""))
         if id not in removed:
             return {}
         try:
+            require_editor(request)
+            admit(request)
             self._sibilla.library.add(removed[id])
             self._sibilla.sync()
         except SibillaError as error:
             return {parts.bridge: say(tell_failure(error)[language])}
-        return self.show(view, language) | {
+        return self.show(view, language, request) | {
             parts.removed: {key: value for key, value in removed.items() if key != id},
             parts.outcomes: render_adding(None, language),
         }
 
-    def _add(self, jobs: Sequence[Job], view: View, language: str) -> Iterator[Changes]:
+    def _add(
+        self, jobs: Sequence[Job], view: View, language: str, request: gr.Request
+    ) -> Iterator[Changes]:
         parts = self._parts
+        try:
+            require_editor(request)
+            admit(request)
+        except SibillaError as error:
+            yield {parts.outcomes: render_trouble(tell_failure(error)[language])}
+            return
         for adding in add_all(self._sibilla, jobs):
             changes: dict[Any, Any] = {
                 parts.outcomes: render_adding(adding, language),
                 parts.adding: adding,
             }
-            yield changes | (self.show(view, language) if adding.finished else {})
+            yield changes | (self.show(view, language, request) if adding.finished else {})

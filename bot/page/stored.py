@@ -10,16 +10,18 @@ from bot.page.dates import full_date
 from bot.page.texts import texts_in
 from bot.page.turns import MAX_TURNS, Turn
 
-MAX_CHARACTERS = 4_000_000
-"""A stored conversation longer than this is not read: no browser keeps as much."""
+MAX_CHARACTERS = 1_500_000
+"""A stored conversation is no longer than this: the gate lets no larger request in."""
 
 _TURNS = TypeAdapter(tuple[Turn, ...])
 
 
 def to_stored(turns: Sequence[Turn]) -> str:
-    """The finished turns as JSON."""
+    """The finished turns as JSON, without the oldest where they would be too long."""
     kept = tuple(turn for turn in turns if not turn.pending)
-    return _TURNS.dump_json(kept).decode()
+    while len(stored := _TURNS.dump_json(kept).decode()) > MAX_CHARACTERS and len(kept) > 1:
+        kept = kept[len(kept) // 4 + 1 :]
+    return stored
 
 
 def from_stored(text: str) -> tuple[Turn, ...] | None:

@@ -103,6 +103,7 @@ class Texts:
     title_label: str
     text_label: str
     title_missing: str
+    library_intro_reader: str
     read_only: str
     reading: str
     indexing: str

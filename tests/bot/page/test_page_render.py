@@ -10,13 +10,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer import Answer, Citation
-from bot.page.markup import escape, highlighted, web_address
+from bot.answer import Answer, AnswerSentence, Citation, Support
+from bot.page.adding import Adding, Upload
+from bot.page.article_markup import article_html
+from bot.page.markup import escape, web_address
 from bot.page.render_chat import render_conversation
-from bot.page.render_library import MAX_ROWS, matches, render_library, render_uploads
+from bot.page.render_library import (
+    MAX_ROWS,
+    View,
+    matches,
+    render_adding,
+    render_filters,
+    render_library,
+    render_removed,
+    sorted_by,
+)
+from bot.page.render_reader import render_reader
 from bot.page.render_sources import render_sources
 from bot.page.texts import TEXTS
-from bot.page.turns import Source, Turn, Upload, tell_failure
+from bot.page.turns import Source, Turn, tell_failure
+from corpus.article import Article
 from corpus.errors import ArticleUnknown
 from corpus.library import Status
 from index.passage import ArticleCard
@@ -72,7 +85,7 @@ def test_a_mark_opens_the_source_of_its_own_answer() -> None:
     conversation = render_conversation(turns, "en", [])
     sources = render_sources(turns, "en", TODAY)
     for number in (0, 1):
-        assert f'aria-controls="source-{number}-1"' in conversation
+        assert f'class="mark" data-turn="{number}" data-number="1"' in conversation
         assert f'id="source-{number}-1"' in sources
 
 
@@ -171,8 +184,11 @@ def test_nothing_from_an_article_or_a_visitor_becomes_markup() -> None:
         panel(answer, [source]),
         panel(refusal),
         render_conversation([], "en", [(HOSTILE, HOSTILE)]),
-        render_library([card], "", "en"),
-        render_uploads([upload], "en"),
+        render_library([card], View(), "en"),
+        render_filters([card], View(), "en"),
+        render_adding(Adding((upload,), 1, 1, finished=True), "en"),
+        render_removed(HOSTILE, HOSTILE, "en"),
+        render_reader(Article(HOSTILE, HOSTILE, HOSTILE, HOSTILE), 0, 9, "en", TODAY),
     ):
         assert HOSTILE in shown(markup)
         assert not re.search(r"<(img|script)", markup)
@@ -196,23 +212,93 @@ def test_only_addresses_of_the_web_become_links(url: str, address: str) -> None:
     assert web_address(url) == address
 
 
-def test_a_highlight_across_paragraphs_is_marked_in_each() -> None:
-    markup = highlighted("One two.\n\nThree four.", 4, 15)
-    assert markup == "<p>One <mark>two.</mark></p><p><mark>Three</mark> four.</p>"
+def test_a_doubtful_sentence_says_what_is_missing_and_a_sound_one_nothing() -> None:
+    text = "Sound. [1] The deal is worth 5 billion. [1]"
+    doubt = AnswerSentence(11, len(text), Support.UNSUPPORTED, (1,), ("5 billion <b>",))
+    markup = chat(replace(ANSWER, text=text, sentences=(
+        AnswerSentence(0, 10, Support.SUPPORTED, (1,)), doubt)))  # fmt: skip
+    assert markup.count('class="doubt') == 1
+    assert '<span class="doubt unsupported">The deal is worth 5 billion.'.split("5")[0] in markup
+    assert f'aria-label="{TEXTS["en"].unsupported}. 5 billion &lt;b&gt;"' in markup
 
 
-def test_lines_of_a_list_keep_their_ends() -> None:
-    assert highlighted("- one\n- two", 0, 0) == '<p class="lines">- one\n- two</p>'
+def test_lines_of_a_list_become_a_list_and_keep_their_marks() -> None:
+    markup = chat(replace(ANSWER, text="Two things:\n- one [1]\n- two\n\nThat is all."))
+    assert "<p>Two things:</p><ul><li>" in markup
+    assert markup.count("<li>") == 2
+    assert markup.count('class="mark"') == 1
+    assert "</ul><p>That is all.</p>" in markup
 
 
-@given(st.text(), st.integers(0, 40), st.integers(0, 40))
-def test_highlighting_loses_no_text_and_marks_just_what_was_asked(
+def test_a_notice_and_who_wrote_the_answer_are_told() -> None:
+    sound = (AnswerSentence(0, 10, Support.SUPPORTED, (1,)),)
+    text = shown(chat(replace(ANSWER, notice="The model is away.", model="")))
+    assert "The model is away." in text
+    assert TEXTS["en"].quoted in text
+    text = shown(chat(replace(ANSWER, model="small", sentences=sound), "it"))
+    assert "scritta da small, ogni frase confrontata" in text
+    unsure = (replace(sound[0], support=Support.PARTLY),)
+    assert "every sentence checked" not in shown(chat(replace(ANSWER, model="m", sentences=unsure)))
+
+
+def test_a_growing_answer_offers_nothing_to_do_yet() -> None:
+    assert "data-copy" in chat(ANSWER)
+    assert "data-copy" not in chat(replace(ANSWER, complete=False))
+    assert 'aria-busy="true"' in chat(replace(ANSWER, complete=False))
+
+
+def test_only_the_last_answer_suggests_what_to_ask_next() -> None:
+    turn = Turn("Why?", ANSWER, (SOURCE,), suggestions=("And then?",))
+    assert 'data-ask="And then?"' in render_conversation([turn], "en", [])
+    assert 'data-ask="And then?"' not in render_conversation([turn, Turn("How?")], "en", [])
+
+
+def test_the_copied_answer_has_its_numbered_sources_and_the_link_asks_it_again() -> None:
+    markup = html.unescape(chat(replace(ANSWER, understood="Why & how?")))
+    assert "[1] A title, Sibilla, 14 January 2026, https://example.org/a?b=1&c=2" in markup
+    assert 'href="/?q=Why%20%26%20how%3F"' in markup
+
+
+def test_an_article_is_read_with_its_headings_lists_tables_and_the_passage_marked() -> None:
+    text = "Intro.\n\n## Part\n\n- one\n- two **bold**\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+    start = text.index("- two")
+    markup = article_html(text, start, text.index("\n\n| a"))
+    assert "<h3>Part</h3>" in markup
+    assert "<li><mark>two </mark><strong><mark>bold</mark></strong></li>" in markup
+    assert "<td>2</td>" in markup
+
+
+def test_an_article_makes_no_browser_fetch_anything_nor_run_anything() -> None:
+    text = (
+        "![picture](https://example.org/x.png) [bad](javascript:x) [good](https://example.org/) "
+        "[near](/file) <img src=x onerror=x()>\n\n<script>x()</script>"
+    )
+    markup = article_html(text)
+    assert re.findall(r"<(?!/)(\w+)", markup) == ["p", "a", "p"]
+    assert 'href="https://example.org/"' in markup
+    assert "<script>x()</script>" in shown(markup)
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8")), st.integers(0, 60), st.integers(0, 60))
+def test_no_text_of_an_article_becomes_other_markup_than_ours(
     text: str, start: int, length: int
 ) -> None:
-    start, end = min(start, len(text)), min(start + length, len(text))
-    markup = highlighted(text, start, end)
-    marked = "".join(re.findall(r"<mark>(.*?)</mark>", markup, re.DOTALL))
-    assert "".join(shown(markup).split()) == "".join(text.split())
+    markup = article_html(f"<b onclick=x>{text}</b>", start, start + length)
+    tags = set(re.findall(r"<(/?\w+)", markup))
+    ours = "p br h2 h3 h4 h5 h6 ul ol li a strong em code pre blockquote hr mark div table"
+    ours += " thead tbody tr th td"
+    assert {tag.removeprefix("/") for tag in tags} <= set(ours.split())
+    assert "onclick=x" in shown(markup)
+
+
+@given(st.lists(st.sampled_from(["One two.", "Three & four.", "<b> five."]), min_size=1), st.data())
+def test_a_quotation_is_marked_whole_and_nothing_else(
+    texts: list[str], data: st.DataObject
+) -> None:
+    text = "\n\n".join(texts)
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    marked = "".join(re.findall(r"<mark>(.*?)</mark>", article_html(text, start, end), re.DOTALL))
     assert "".join(html.unescape(marked).split()) == "".join(text[start:end].split())
 
 
@@ -228,21 +314,41 @@ def test_the_filter_wants_every_word_and_minds_neither_case_nor_accents() -> Non
 def test_the_library_lists_the_latest_first_and_says_how_many_match() -> None:
     older = replace(CARD, id="b", title="Older", published=date(2025, 1, 1))
     undated = replace(CARD, id="c", title="Undated one", published=None)
-    text = shown(render_library([undated, older, CARD], "", "en"))
+    text = shown(render_library([undated, older, CARD], View(), "en"))
     assert text.startswith("3 articles")
     assert text.index("A title") < text.index("Older") < text.index("Undated one")
-    assert shown(render_library([older, CARD], "older", "it")).startswith("1 di 2 articoli")
+    assert shown(render_library([older, CARD], View("older"), "it")).startswith("1 di 2 articoli")
+
+
+def test_the_library_is_narrowed_by_language_and_outlet_and_sorted_both_ways() -> None:
+    italian = replace(CARD, id="b.it", title="Un titolo", language="it", outlet="Corriere")
+    cards = [CARD, italian]
+    assert "Un titolo" not in shown(render_library(cards, View(language="en"), "en"))
+    assert "A title" not in shown(render_library(cards, View(outlet="Corriere"), "en"))
+    by_title = sorted_by(View(), "title")
+    up, down = (
+        shown(render_library(cards, v, "en")) for v in (by_title, sorted_by(by_title, "title"))
+    )
+    assert up.index("A title") < up.index("Un titolo")
+    assert down.index("A title") > down.index("Un titolo")
+    assert 'aria-sort="ascending"' in render_library(cards, by_title, "en")
+    assert sorted_by(View(), "nonsense") == View()
+
+
+def test_readers_are_offered_no_way_to_delete() -> None:
+    assert "data-remove" in render_library([CARD], View(), "en")
+    assert "data-remove" not in render_library([CARD], View(), "en", editable=False)
 
 
 def test_a_long_library_shows_its_first_rows_and_says_how_many_more() -> None:
     cards = [replace(CARD, id=f"a{number}") for number in range(MAX_ROWS + 5)]
-    markup = render_library(cards, "", "en")
-    assert markup.count("<tr>") == MAX_ROWS + 1
+    markup = render_library(cards, View(), "en")
+    assert markup.count("<tr data-article=") == MAX_ROWS
     assert "5 more" in shown(markup)
 
 
 def test_an_empty_library_says_so() -> None:
-    assert TEXTS["it"].no_articles in shown(render_library([], "", "it"))
+    assert TEXTS["it"].no_articles in shown(render_library([], View(), "it"))
     assert escape(TEXTS["it"].no_articles) in render_conversation([], "it", [])
 
 
@@ -253,12 +359,20 @@ def test_each_added_document_has_a_line_with_what_became_of_it() -> None:
         Upload("c.md", Status.REFUSED, "", {"en": "Too large.", "it": "Troppo grande."}),
         Upload("d.md", None, "", {"en": "Busy.", "it": "Occupata."}),
     ]
-    text = shown(render_uploads(uploads, "en").replace("</li>", "\n"))
+    done = Adding(tuple(uploads), 4, 4, finished=True)
+    text = shown(render_adding(done, "en").replace("</li>", "\n"))
     for line in (
-        "a.md added a",
-        "b.md already in the library b",
+        "a.md added Read it",
+        "b.md already in the library Read it",
         "c.md refused Too large.",
         "d.md not finished Busy.",
     ):
         assert line in text
-    assert "rifiutato Troppo grande." in shown(render_uploads(uploads, "it"))
+    assert "rifiutato Troppo grande." in shown(render_adding(done, "it"))
+
+
+def test_adding_shows_how_far_it_is() -> None:
+    markup = render_adding(Adding((), 1, 4), "en")
+    assert "Reading 2 of 4…" in shown(markup)
+    assert 'value="1" max="4"' in markup
+    assert TEXTS["it"].indexing in shown(render_adding(Adding((), 9, 20, indexing=True), "it"))

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from bot.page.texts import LANGUAGE_NAMES, LANGUAGES, TEXTS, Texts, choose_language, texts_in
+from bot.page.texts import LANGUAGE_NAMES, LANGUAGES, TEXTS, choose_language, texts_in
+from bot.page.texts_kinds import Texts
 
 
 def _texts(texts: Texts) -> Iterator[tuple[str, str]]:
@@ -13,6 +14,8 @@ def _texts(texts: Texts) -> Iterator[tuple[str, str]]:
         value = getattr(texts, name)
         if isinstance(value, Mapping):
             yield from ((f"{name}.{key}", text) for key, text in value.items())
+        elif isinstance(value, tuple):
+            yield from ((f"{name}.{place}", text) for place, text in enumerate(value))
         else:
             yield name, value
 
