@@ -13,7 +13,7 @@ import gradio as gr
 from bot.access import admit
 from bot.feedback import record_feedback
 from bot.page.parts import Parts
-from bot.page.render_chat import render_conversation
+from bot.page.render_chat import render_conversation, render_next
 from bot.page.render_reader import render_missing, render_reader
 from bot.page.render_sources import render_sources
 from bot.page.stored import conversation_as_markdown, from_stored, to_stored
@@ -67,17 +67,32 @@ class ChatEvents:
             refused = replace(turn, failure=tell_failure(error))
             yield self._with((*earlier, refused), language)
             return
-        yield self._with((*earlier, turn), language) | clear | {parts.stop: gr.update(visible=True)}
+        begun = {parts.stop: gr.update(visible=True), parts.next: "", parts.suggested: ()}
+        yield self._with((*earlier, turn), language) | clear | begun
         with closing(stream_answer(self._sibilla, turn, earlier, language)) as growing:
             for turn in growing:
                 yield self._with((*earlier, turn), language)
-        done = {parts.stop: gr.update(visible=False)}
-        yield done | {parts.bridge: keep((*earlier, turn), language)}
-        if turn.answer:
-            asked = [other.question for other in earlier]
-            turn = replace(turn, suggestions=suggest_questions(self._sibilla, turn.answer, asked))
-            turns = (*earlier, turn)
-            yield self._with(turns, language) | {parts.bridge: keep(turns, language)}
+        yield {
+            parts.stop: gr.update(visible=False),
+            parts.bridge: keep((*earlier, turn), language),
+        }
+
+    def suggest(self, turns: Sequence[Turn], language: str) -> Changes:
+        """Offer what may be asked next.
+
+        An event of its own, because each suggestion is tried out: the next question need not
+        wait for it.
+        """
+        parts = self._parts
+        questions: tuple[tuple[str, str], ...] = ()
+        if turns and turns[-1].answer and not turns[-1].pending:
+            answer = turns[-1].answer
+            asked = [turn.question for turn in turns[:-1]]
+            questions = tuple(
+                (question, answer.language)
+                for question in suggest_questions(self._sibilla, answer, asked)
+            )
+        return {parts.suggested: questions, parts.next: render_next(questions, language)}
 
     def stop(self, turns: Sequence[Turn], language: str) -> Changes:
         """The visitor breaks the answer off: what there is of it stays."""
@@ -90,7 +105,9 @@ class ChatEvents:
 
     def restart(self, language: str) -> Changes:
         """Begin a new conversation."""
-        return self._with((), language) | {self._parts.stop: gr.update(visible=False)}
+        parts = self._parts
+        gone = {parts.stop: gr.update(visible=False), parts.next: "", parts.suggested: ()}
+        return self._with((), language) | gone
 
     def reopen(self, turns: Sequence[Turn], language: str, event: gr.EventData) -> Changes:
         """Go on with a conversation that the visitor's browser kept."""

@@ -13,7 +13,7 @@ from bot.page.library_events import LibraryEvents
 from bot.page.markup import escape
 from bot.page.parts import Parts
 from bot.page.render_about import render_about
-from bot.page.render_chat import render_switch
+from bot.page.render_chat import render_next, render_switch
 from bot.page.render_library import View, render_adding
 from bot.page.stored import from_stored
 from bot.page.texts import LANGUAGES, choose_language, texts_in
@@ -60,6 +60,7 @@ class PageEvents:
     def switch(
         self,
         turns: Sequence[Turn],
+        suggested: Sequence[tuple[str, str]],
         view: View,
         adding: Adding | None,
         event: gr.EventData,
@@ -68,7 +69,11 @@ class PageEvents:
         """The visitor picks a language: every text changes, the conversation stays."""
         language = event.language if event.language in LANGUAGES else "en"
         dressed = self._dress(language, turns, view, adding, request)
-        return {self._parts.remembered: language} | dressed
+        parts = self._parts
+        return dressed | {
+            parts.remembered: language,
+            parts.next: render_next(suggested, language),
+        }
 
     def about(self, language: str) -> str:
         """What the corpus covers and how answers are made, as things stand now."""
@@ -158,28 +163,33 @@ def connect(parts: Parts, page: gr.Blocks, sibilla: Sibilla) -> None:
     # Private keeps them out of the API's list; what an event may do, it checks itself.
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     dressed = parts.dressed()
-    page.load(events.open, [parts.remembered, parts.opening], dressed, js=_OPENING, **quiet)
-    state = [parts.turns, parts.view, parts.adding]
+    opened = page.load(
+        events.open, [parts.remembered, parts.opening], dressed, js=_OPENING, **quiet
+    )
+    state = [parts.turns, parts.suggested, parts.view, parts.adding]
     parts.switch.click(events.switch, state, [parts.remembered, *dressed], **quiet)
     parts.about_tab.select(events.about, parts.language, parts.about, **quiet)
-    _connect_chat(parts, events.chat, quiet)
+    _connect_chat(parts, events.chat, opened, quiet)
     _connect_library(parts, events.library, quiet)
 
 
-def _connect_chat(parts: Parts, chat: ChatEvents, quiet: dict[str, Any]) -> None:
-    talk = [parts.conversation, parts.sources, parts.turns, parts.bridge, parts.stop]
+def _connect_chat(
+    parts: Parts, chat: ChatEvents, opened: gr.events.Dependency, quiet: dict[str, Any]
+) -> None:
+    suggestions = [parts.next, parts.suggested]
+    talk = [parts.conversation, parts.sources, parts.turns, parts.bridge, parts.stop, *suggestions]
     turns = [parts.turns, parts.language]
     # One listener for all ways to ask: while it is at work, it takes no second question.
-    asking = gr.on(
-        [parts.question.submit, parts.ask.click, parts.bridge.click],
-        chat.ask,
-        [parts.question, *turns],
-        [*talk, parts.question],
-        **quiet,
-    )
-    parts.stop.click(chat.stop, turns, talk, cancels=[asking], **quiet)
-    parts.bridge.clear(chat.restart, parts.language, talk, cancels=[asking], **quiet)
-    parts.bridge.edit(chat.reopen, turns, talk, cancels=[asking], **quiet)
+    ways = [parts.question.submit, parts.ask.click, parts.bridge.click]
+    asking = gr.on(ways, chat.ask, [parts.question, *turns], [*talk, parts.question], **quiet)
+    stopping = parts.stop.click(chat.stop, turns, talk, cancels=[asking], **quiet)
+    reopening = parts.bridge.edit(chat.reopen, turns, talk, cancels=[asking], **quiet)
+    suggesting = [
+        before.then(chat.suggest, turns, suggestions, **quiet)
+        for before in (opened, asking, stopping, reopening)
+    ]
+    gr.on([*ways, parts.bridge.edit], None, cancels=suggesting)
+    parts.bridge.clear(chat.restart, parts.language, talk, cancels=[asking, *suggesting], **quiet)
     parts.bridge.like(chat.rate, turns, talk, **quiet)
     parts.bridge.select(chat.read, parts.language, parts.bridge, **quiet)
 

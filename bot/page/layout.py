@@ -41,6 +41,7 @@ def _place_parts() -> Parts:
     parts: dict[str, Any] = {
         "language": gr.State("en"),
         "turns": gr.State(()),
+        "suggested": gr.State(()),
         "view": gr.State(View()),
         "adding": gr.State(None),
         "removed": gr.State({}),
@@ -68,6 +69,7 @@ def _place_chat() -> dict[str, Any]:
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="column"):
             parts["conversation"] = _html("conversation")
+            parts["next"] = _html("next")
             with gr.Row(elem_id="composer"):
                 parts["question"] = _box("question", max_lines=5)
                 parts["ask"] = gr.Button(texts.ask, variant="primary", elem_id="ask")

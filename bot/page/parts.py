@@ -15,6 +15,7 @@ class Parts:
 
     language: gr.State
     turns: gr.State
+    suggested: gr.State
     view: gr.State
     adding: gr.State
     removed: gr.State
@@ -28,6 +29,7 @@ class Parts:
     about_tab: gr.Tab
     tools: gr.HTML
     conversation: gr.HTML
+    next: gr.HTML
     question: gr.Textbox
     ask: gr.Button
     stop: gr.Button
@@ -51,5 +53,5 @@ class Parts:
 
     def dressed(self) -> list[gr.blocks.Block]:
         """What changes with the language of the page."""
-        states = ("view", "adding", "removed", "remembered", "opening")
+        states = ("suggested", "view", "adding", "removed", "remembered", "opening")
         return [getattr(self, name) for name in self.__slots__ if name not in states]

@@ -37,6 +37,14 @@ def render_conversation(
     )
 
 
+def render_next(questions: Sequence[tuple[str, str]], language: str) -> str:
+    """What may be asked next; `questions` come with their language."""
+    texts = texts_in(language)
+    if not questions:
+        return ""
+    return f'<div class="next"><h3>{escape(texts.next)}</h3>{_chips(questions, texts.next)}</div>'
+
+
 def render_switch(language: str) -> str:
     """The switch between the page's languages, this one chosen."""
     buttons = "".join(
@@ -84,9 +92,6 @@ def _turn(number: int, turn: Turn, language: str, last: bool) -> str:
     else:
         body = f'<p class="pending">{escape(texts.searching)}</p>'
     after = "" if turn.pending else _actions(number, turn, texts, language, last)
-    if last and turn.answer and turn.suggestions:
-        chips = [(question, turn.answer.language) for question in turn.suggestions]
-        after += f'<div class="next"><h3>{escape(texts.next)}</h3>{_chips(chips, texts.next)}</div>'
     return (
         f'<section class="turn" id="turn-{number}" aria-busy="{str(turn.pending).lower()}">'
         f'<h2 class="question"{lang}>{escape(turn.question)}</h2>{body}{after}</section>'

@@ -43,16 +43,14 @@ class Source:
 class Turn:
     """A question and what came of it: an answer, a failure told by language, or nothing yet.
 
-    `suggestions` are questions that may come next. `rating` is "up", "down" or "" for none, and
-    `remarked` says that a word came with it. `stopped` says that the visitor broke the answer
-    off. `id` names the turn in the feedback.
+    `rating` is "up", "down" or "" for none, and `remarked` says that a word came with it.
+    `stopped` says that the visitor broke the answer off. `id` names the turn in the feedback.
     """
 
     question: str
     answer: Answer | None = None
     sources: tuple[Source, ...] = ()
     failure: Mapping[str, str] | None = None
-    suggestions: tuple[str, ...] = ()
     rating: str = ""
     remarked: bool = False
     stopped: bool = False

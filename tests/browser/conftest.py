@@ -48,6 +48,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
     """Lets visitors in. None may load anything from elsewhere or see an error in the console."""
+    yield from let_in(browser, address)
+
+
+def let_in(browser: Browser, address: str) -> Iterator[Visit]:
+    """Give the way in, then look at what the visitors saw."""
     visitors: list[Visitor] = []
 
     def arrive(**options: Any) -> Visitor:

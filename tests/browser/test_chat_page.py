@@ -1,10 +1,12 @@
 """The chat: questions, answers, sources, languages, and what must not happen."""
 
+import json
 import re
 
 import pytest
 from playwright.sync_api import expect
 
+from bot.feedback import FILE
 from bot.page.texts import TEXTS
 from bot.sibilla import Sibilla
 
@@ -112,7 +114,9 @@ def test_the_switch_changes_every_text_and_keeps_the_conversation(visit: Visit) 
     visitor.page.get_by_role("button", name="Italiano").click()
     expect(visitor.page.locator("html")).to_have_attribute("lang", "it")
     texts, page = TEXTS["it"], visitor.page
-    expect(page.get_by_role("tab")).to_have_text([texts.chat_tab, texts.library_tab])
+    expect(page.get_by_role("tab")).to_have_text(
+        [texts.chat_tab, texts.library_tab, texts.about_tab]
+    )
     expect(page.get_by_label(texts.question_label)).to_have_attribute(
         "placeholder", texts.question_placeholder
     )
@@ -122,7 +126,7 @@ def test_the_switch_changes_every_text_and_keeps_the_conversation(visit: Visit) 
     expect(page.locator(".as-of")).to_contain_text("dati al")
     assert page.locator(".answer").inner_text() == answer
     visitor.open_library()
-    expect(page.locator("#library-intro")).to_have_text(texts.library_intro)
+    expect(page.locator("#library-intro p")).to_have_text(texts.library_intro)
     expect(page.locator("#upload")).to_have_text(texts.upload)
     english = {text for text in _plain_texts("en") if text not in _plain_texts("it")}
     shown = page.locator("body").inner_text()
@@ -135,6 +139,75 @@ def test_the_chosen_language_is_remembered(visit: Visit) -> None:
     expect(visitor.page.locator("html")).to_have_attribute("lang", "it")
     visitor.open()
     expect(visitor.page.locator("#nameplate")).to_contain_text(TEXTS["it"].tagline)
+
+
+def test_suggestions_follow_an_answer_and_are_answered(visit: Visit) -> None:
+    visitor = visit(locale="it-IT")
+    visitor.ask(ITALIAN)
+    chips = visitor.page.locator(".next .chip")
+    expect(chips.first).to_be_visible()
+    asked = chips.first.inner_text()
+    assert asked != ITALIAN
+    expect(chips.first).to_have_attribute("lang", "it")
+    chips.first.click()
+    turn = visitor.turn(1)
+    expect(turn.locator(".question")).to_have_text(asked)
+    expect(turn.locator(".answer:not(.abstained) .mark").first).to_be_visible()
+    expect(chips.first).to_be_visible()
+    assert not {ITALIAN, asked} & set(chips.all_inner_texts())
+
+
+def test_an_address_with_a_question_asks_it_once(visit: Visit) -> None:
+    visitor = visit()
+    visitor.ask(ENGLISH)
+    link = visitor.turn(0).locator(".permalink").get_attribute("href")
+    visitor.page.get_by_role("button", name=TEXTS["en"].restart).click()
+    expect(visitor.page.locator(".turn")).to_have_count(0)
+    visitor.page.goto(f"{visitor.address}{link}")
+    expect(visitor.turn(0).locator(".question")).to_have_text(ENGLISH)
+    assert "?" not in visitor.page.url
+    expect(visitor.page.locator(".next")).to_be_visible()
+    visitor.page.reload()
+    expect(visitor.page.locator(".turn")).to_have_count(1)
+
+
+def test_an_answer_is_copied_with_its_numbered_sources(visit: Visit, sibilla: Sibilla) -> None:
+    visitor = visit(permissions=["clipboard-read", "clipboard-write"])
+    turn = visitor.ask(ENGLISH)
+    turn.get_by_role("button", name=TEXTS["en"].copy_label).click()
+    expect(visitor.page.locator("#toast")).to_have_text(TEXTS["en"].copied)
+    copied = visitor.page.evaluate("navigator.clipboard.readText()")
+    answer = sibilla.ask(ENGLISH)
+    assert copied.startswith(answer.text)
+    for citation in answer.citations:
+        assert f"[{citation.number}] {citation.title}" in copied
+
+
+def test_what_a_visitor_thinks_of_an_answer_is_kept_with_their_word(
+    visit: Visit, sibilla: Sibilla
+) -> None:
+    file = sibilla.settings.data / FILE
+    visitor = visit()
+    turn = visitor.ask(ENGLISH)
+    thumb = turn.get_by_role("button", name=TEXTS["en"].bad)
+    thumb.click()
+    expect(thumb).to_have_attribute("aria-pressed", "true")
+    turn.get_by_label(TEXTS["en"].word_label).fill("Too short")
+    visitor.page.keyboard.press("Enter")
+    expect(turn.locator(".word")).to_have_text(TEXTS["en"].thanks)
+    line = json.loads(file.read_text("utf-8").splitlines()[-1])
+    assert (line["question"], line["rating"], line["word"]) == (ENGLISH, "down", "Too short")
+
+
+def test_asking_again_replaces_the_last_answer(visit: Visit) -> None:
+    visitor = visit()
+    turn = visitor.ask(ENGLISH)
+    rated = turn.get_by_role("button", name=TEXTS["en"].good)
+    rated.click()
+    expect(rated).to_have_attribute("aria-pressed", "true")
+    turn.get_by_role("button", name=TEXTS["en"].retry).click()
+    expect(rated).to_have_attribute("aria-pressed", "false")  # another answer, not yet rated
+    expect(visitor.page.locator(".turn")).to_have_count(1)
 
 
 def test_two_visitors_do_not_see_each_others_conversation(visit: Visit) -> None:
@@ -160,19 +233,6 @@ def test_no_width_scrolls_sideways_and_the_question_box_stays_in_view(
     assert visitor.overflow() <= 0
     visitor.open_library()
     assert visitor.overflow() <= 0
-
-
-def test_on_a_phone_a_mark_brings_its_source_into_view_and_there_is_a_way_back(
-    visit: Visit,
-) -> None:
-    visitor = visit(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    mark = visitor.ask(ENGLISH).locator(".mark").first
-    mark.tap()
-    source = visitor.source(0, 1)
-    expect(source.locator("mark").first).to_be_in_viewport()
-    source.get_by_role("button", name=TEXTS["en"].back_to_answer).tap()
-    expect(mark).to_be_focused()
-    expect(mark).to_be_in_viewport()
 
 
 def test_a_question_can_be_asked_and_a_source_opened_from_the_keyboard(visit: Visit) -> None:

@@ -22,7 +22,7 @@ def test_the_library_lists_every_article_and_filters_them(visit: Visit, sibilla:
     expect(rows).to_have_count(len(sibilla.articles()))
     visitor.page.get_by_label(TEXTS["en"].filter_label).fill("cerebras-750mw italian")
     expect(rows).to_have_count(1)
-    expect(rows).to_contain_text("openai-cerebras-750mw.it")
+    expect(rows).to_have_attribute("data-article", "openai-cerebras-750mw.it")
     visitor.page.get_by_label(TEXTS["en"].filter_label).fill("zzz nothing zzz")
     expect(visitor.page.locator(".library .none")).to_have_text(TEXTS["en"].none_found)
 
@@ -92,7 +92,7 @@ def test_html_in_a_document_is_shown_as_text_and_runs_nothing(visit: Visit) -> N
     visitor.add(
         ("quillforge.md", f"---\ntitle: '{title}'\nurl: 'javascript:alert(1)'\n---\n\n{text}")
     )
-    row = visitor.page.locator(".library tbody tr", has_text="quillforge")
+    row = visitor.page.locator(".library tr[data-article=quillforge]")
     expect(row.locator("th")).to_have_text(title)
     visitor.page.get_by_role("tab").first.click()
     visitor.ask("How many bells did the Quillforge foundry in Biella cast?")
@@ -103,6 +103,67 @@ def test_html_in_a_document_is_shown_as_text_and_runs_nothing(visit: Visit) -> N
     tags = ".thread :is(script, iframe, img), .panel :is(script, iframe, img, b)"
     expect(visitor.page.locator(tags)).to_have_count(0)
     assert visitor.page.evaluate("window.taken") is None
+
+
+def test_the_library_is_narrowed_by_language_and_sorted_by_its_columns(visit: Visit) -> None:
+    visitor = visit()
+    visitor.open_library()
+    rows = visitor.page.locator(".library tbody tr")
+    every = rows.count()
+    visitor.page.get_by_label(TEXTS["en"].column_language).select_option("it")
+    expect(rows).not_to_have_count(every)
+    expect(rows.first.locator(".language")).to_have_text("Italian")
+    visitor.page.get_by_role("button", name=TEXTS["en"].column_title, exact=True).click()
+    expect(visitor.page.locator("th.by-title")).to_have_attribute("aria-sort", "ascending")
+    titles = rows.locator("th").all_inner_texts()
+    assert titles == sorted(titles, key=str.casefold)
+
+
+def test_a_pasted_text_is_added_under_its_title_and_can_be_read(visit: Visit) -> None:
+    visitor = visit()
+    visitor.open_library()
+    visitor.open_adder()
+    page, texts = visitor.page, TEXTS["en"]
+    page.get_by_label(texts.text_label, exact=True).fill(
+        "The lighthouse of Vieste\nwas lit in 1867."
+    )
+    page.locator("#add-text").click()
+    expect(page.locator("#outcomes")).to_contain_text(texts.title_missing)
+    page.get_by_label(texts.title_label, exact=True).fill("Lighthouse notes")
+    page.locator("#add-text").click()
+    expect(page.locator(".uploads li")).to_contain_text(f"Lighthouse notes {ADDED}")
+    expect(page.get_by_label(texts.text_label, exact=True)).to_have_value("")
+    page.get_by_role("button", name=f"{texts.read_it}: Lighthouse notes").click()
+    expect(page.locator("#reader h2")).to_have_text("Lighthouse notes")
+    expect(page.locator("#reader .body")).to_contain_text("was lit in 1867")
+
+
+def test_a_deleted_article_is_gone_after_confirming_and_comes_back_on_undo(visit: Visit) -> None:
+    visitor = visit()
+    visitor.open_library()
+    visitor.add(
+        ("loom.txt", "The loom of Schio\n\nThe loom of Schio wove 40 metres a day in 1890.")
+    )
+    page, texts = visitor.page, TEXTS["en"]
+    row = page.locator(".library tr[data-article=loom]")
+    row.locator("[data-remove]").click()
+    page.get_by_role("button", name=texts.cancel).click()
+    expect(row).to_be_visible()
+    row.locator("[data-remove]").click()
+    page.get_by_role("dialog").get_by_role("button", name=texts.delete).click()
+    expect(row).to_have_count(0)
+    page.get_by_role("button", name=texts.undo).click()
+    expect(row).to_be_visible()
+
+
+def test_a_document_added_by_one_visitor_answers_another_who_is_chatting(visit: Visit) -> None:
+    anna, bruno = visit(), visit()
+    question = "What did the kiln of Deruta fire in 2019?"
+    expect(anna.ask(question).locator(".abstained")).to_be_visible()
+    bruno.open_library()
+    bruno.add(("kiln.txt", "The kiln of Deruta\n\nThe kiln of Deruta fired 900 plates in 2019."))
+    expect(anna.ask(question).locator(".answer")).to_contain_text("900 plates")
+    expect(anna.page.locator(".turn")).to_have_count(2)
 
 
 def test_files_dropped_on_the_page_are_added(visit: Visit) -> None:

@@ -67,6 +67,18 @@ class Visitor:
         """The card of a source."""
         return self.page.locator(f"#source-{turn}-{number}")
 
+    def wait_until_kept(self) -> None:
+        """Wait until the browser has kept the last answer."""
+        self.page.wait_for_function(
+            """() => {
+              const id = sessionStorage.getItem("sibilla-current");
+              const kept = JSON.parse(localStorage.getItem(`sibilla-conversation:${id}`));
+              return kept?.markdown.includes(
+                [...document.querySelectorAll(".question")].pop().textContent);
+            }"""
+        )
+        expect(self.page.locator("#next .chip").first).to_be_visible()
+
     def open_library(self) -> None:
         """Go to the second tab."""
         self.page.get_by_role("tab").nth(1).click()
@@ -82,10 +94,15 @@ class Visitor:
             }
             for name, content in documents
         ]
-        self.page.locator("input[type=file]").set_input_files(files)  # type: ignore[arg-type]
+        self.page.locator("#adder input[type=file]").set_input_files(files)  # type: ignore[arg-type]
         lines = self.page.locator(".uploads li")
         expect(lines.filter(has_text=documents[-1][0])).to_be_visible()
         return lines
+
+    def open_adder(self) -> None:
+        """Show the ways to add, on the second tab."""
+        self.page.locator("#add-toggle").click()
+        expect(self.page.locator("#adder")).to_be_visible()
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than its window."""

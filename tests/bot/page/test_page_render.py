@@ -14,7 +14,7 @@ from bot.answer import Answer, AnswerSentence, Citation, Support
 from bot.page.adding import Adding, Upload
 from bot.page.article_markup import article_html
 from bot.page.markup import escape, web_address
-from bot.page.render_chat import render_conversation
+from bot.page.render_chat import render_conversation, render_next
 from bot.page.render_library import (
     MAX_ROWS,
     View,
@@ -247,10 +247,11 @@ def test_a_growing_answer_offers_nothing_to_do_yet() -> None:
     assert 'aria-busy="true"' in chat(replace(ANSWER, complete=False))
 
 
-def test_only_the_last_answer_suggests_what_to_ask_next() -> None:
-    turn = Turn("Why?", ANSWER, (SOURCE,), suggestions=("And then?",))
-    assert 'data-ask="And then?"' in render_conversation([turn], "en", [])
-    assert 'data-ask="And then?"' not in render_conversation([turn, Turn("How?")], "en", [])
+def test_suggestions_are_buttons_in_their_own_language() -> None:
+    markup = render_next([("E poi?", "it")], "en")
+    assert 'lang="it" data-ask="E poi?"' in markup
+    assert TEXTS["en"].next in shown(markup)
+    assert render_next([], "en") == ""
 
 
 def test_the_copied_answer_has_its_numbered_sources_and_the_link_asks_it_again() -> None:
