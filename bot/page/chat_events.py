@@ -92,7 +92,10 @@ class ChatEvents:
                 (question, answer.language)
                 for question in suggest_questions(self._sibilla, answer, asked)
             )
-        return {parts.suggested: questions, parts.next: render_next(questions, language)}
+        return {
+            parts.suggested: questions,
+            parts.next: render_next(questions, language, len(turns)),
+        }
 
     def stop(self, turns: Sequence[Turn], language: str) -> Changes:
         """The visitor breaks the answer off: what there is of it stays."""

@@ -72,7 +72,7 @@ class PageEvents:
         parts = self._parts
         return dressed | {
             parts.remembered: language,
-            parts.next: render_next(suggested, language),
+            parts.next: render_next(suggested, language, len(turns)),
         }
 
     def about(self, language: str) -> str:
@@ -184,12 +184,11 @@ def _connect_chat(
     asking = gr.on(ways, chat.ask, [parts.question, *turns], [*talk, parts.question], **quiet)
     stopping = parts.stop.click(chat.stop, turns, talk, cancels=[asking], **quiet)
     reopening = parts.bridge.edit(chat.reopen, turns, talk, cancels=[asking], **quiet)
-    suggesting = [
-        before.then(chat.suggest, turns, suggestions, **quiet)
-        for before in (opened, asking, stopping, reopening)
-    ]
-    gr.on([*ways, parts.bridge.edit], None, cancels=suggesting)
-    parts.bridge.clear(chat.restart, parts.language, talk, cancels=[asking, *suggesting], **quiet)
+    parts.bridge.clear(chat.restart, parts.language, talk, cancels=[asking], **quiet)
+    # Not cancelled by the next question: cancelling what has hardly begun makes Gradio's client
+    # lose its stream. What comes late is hidden by the script (`data-after`).
+    for before in (opened, asking, stopping, reopening):
+        before.then(chat.suggest, turns, suggestions, trigger_mode="always_last", **quiet)
     parts.bridge.like(chat.rate, turns, talk, **quiet)
     parts.bridge.select(chat.read, parts.language, parts.bridge, **quiet)
 

@@ -18,6 +18,9 @@
       if (!("ready" in document.documentElement.dataset)) becomeReady();
     }
     const shown = document.querySelectorAll(".turn");
+    const next = document.querySelector(".next");
+    const late = next && Number(next.dataset.after) !== shown.length;
+    if (next && next.hidden !== late) next.hidden = late;
     if (shown.length > turns) sibilla.scrollTo(shown[shown.length - 1], "start");
     turns = shown.length;
   }).observe(document, { childList: true, subtree: true, attributeFilter: ["aria-pressed"] });

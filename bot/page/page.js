@@ -32,9 +32,10 @@ const sibilla = {
 
   // A short text at the foot of the page, with a button if something can be done about it.
   say(text, label = "", act = null) {
-    const toast = document.getElementById("toast") ?? document.body.appendChild(
-      sibilla.element("div", { id: "toast", role: "status" }),
-    );
+    const toast = document.getElementById("toast")
+      ?? sibilla.element("div", { id: "toast", role: "status" });
+    // What stands outside an open dialog cannot be clicked.
+    (document.querySelector("dialog[open]") ?? document.body).append(toast);
     toast.replaceChildren(sibilla.element("span", {}, text));
     if (act) {
       const button = sibilla.element("button", { type: "button" }, label);

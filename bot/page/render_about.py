@@ -97,7 +97,7 @@ def _plot(months: Months, texts: Texts, language: str) -> str:
     label = escape(texts.about_plot)
     return (
         f'<figure><figcaption>{label}<ul class="legend">{legend}</ul></figcaption>'
-        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT + 24}" role="img" aria-label="{label}">'
+        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT + 28}" role="img" aria-label="{label}">'
         f"{_bars(months, languages, language)}</svg>"
         f"{_table(months, languages, texts, language)}</figure>"
     )
@@ -120,7 +120,7 @@ def _bars(months: Months, languages: Sequence[str], language: str) -> str:
             )
         if place % labelled == 0:
             shapes.append(
-                f'<text x="{left:.1f}" y="{_HEIGHT + 18}">{escape(_short(month, language))}</text>'
+                f'<text x="{left:.1f}" y="{_HEIGHT + 20}">{escape(_short(month, language))}</text>'
             )
     return "".join(shapes)
 

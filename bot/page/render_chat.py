@@ -37,12 +37,15 @@ def render_conversation(
     )
 
 
-def render_next(questions: Sequence[tuple[str, str]], language: str) -> str:
-    """What may be asked next; `questions` come with their language."""
+def render_next(questions: Sequence[tuple[str, str]], language: str, after: int) -> str:
+    """What may be asked after so many turns; `questions` come with their language."""
     texts = texts_in(language)
     if not questions:
         return ""
-    return f'<div class="next"><h3>{escape(texts.next)}</h3>{_chips(questions, texts.next)}</div>'
+    return (
+        f'<div class="next" data-after="{after}"><h3>{escape(texts.next)}</h3>'
+        f"{_chips(questions, texts.next)}</div>"
+    )
 
 
 def render_switch(language: str) -> str:

@@ -49,8 +49,8 @@ def _sources_of(number: int, turn: Turn, answer: Answer, language: str, today: d
 def _head(heading: str, texts: Texts) -> str:
     # On a phone the panel is a sheet that is closed again.
     return (
-        f'<h2>{escape(heading)}</h2><button type="button" class="close-sheet">'
-        f"{escape(texts.close)}</button>"
+        f'<button type="button" class="close-sheet">{escape(texts.close)}</button>'
+        f"<h2>{escape(heading)}</h2>"
     )
 
 

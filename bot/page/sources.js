@@ -73,7 +73,7 @@
     anchor.setAttribute("aria-describedby", "peek");
     const box = anchor.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = peek;
-    const left = Math.min(Math.max(8, box.left - 24), root.clientWidth - width - 8);
+    const left = Math.max(8, Math.min(box.left - 24, root.clientWidth - width - 8));
     const below = box.bottom + 8 + height < innerHeight - 80;
     peek.style.left = `${left + scrollX}px`;
     peek.style.top = `${(below ? box.bottom + 8 : Math.max(8, box.top - height - 8)) + scrollY}px`;

@@ -248,10 +248,10 @@ def test_a_growing_answer_offers_nothing_to_do_yet() -> None:
 
 
 def test_suggestions_are_buttons_in_their_own_language() -> None:
-    markup = render_next([("E poi?", "it")], "en")
+    markup = render_next([("E poi?", "it")], "en", 1)
     assert 'lang="it" data-ask="E poi?"' in markup
     assert TEXTS["en"].next in shown(markup)
-    assert render_next([], "en") == ""
+    assert render_next([], "en", 1) == ""
 
 
 def test_the_copied_answer_has_its_numbered_sources_and_the_link_asks_it_again() -> None:
