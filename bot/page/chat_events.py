@@ -3,7 +3,6 @@
 import json
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,13 +11,14 @@ import gradio as gr
 
 from bot.access import admit
 from bot.feedback import record_feedback
+from bot.page.growing import Answerer
 from bot.page.parts import Parts
 from bot.page.render_chat import render_conversation, render_next
 from bot.page.render_reader import render_missing, render_reader
 from bot.page.render_sources import render_sources
 from bot.page.stored import conversation_as_markdown, from_stored, to_stored
 from bot.page.texts import LANGUAGES, texts_in
-from bot.page.turns import MAX_TURNS, Turn, stream_answer, tell_failure
+from bot.page.turns import MAX_TURNS, Turn, tell_failure
 from bot.sibilla import Sibilla
 from bot.suggestions import suggest_questions
 from corpus.errors import ArticleUnknown, SibillaError
@@ -30,11 +30,12 @@ EXAMPLES_PER_LANGUAGE = 3
 
 
 class ChatEvents:
-    """The events of the conversation. Holds no visitor's state."""
+    """The events of the conversation. Holds no visitor's state but the answers under way."""
 
     def __init__(self, parts: Parts, sibilla: Sibilla) -> None:
         self._parts = parts
         self._sibilla = sibilla
+        self._answerer = Answerer(sibilla)
 
     def ask(
         self,
@@ -60,7 +61,7 @@ class ChatEvents:
             yield clear
             return
         earlier = turns[-(MAX_TURNS - 1) :]
-        turn = Turn(question)
+        turn = asked = Turn(question)
         try:
             admit(request)
         except SibillaError as error:
@@ -69,9 +70,10 @@ class ChatEvents:
             return
         begun = {parts.stop: gr.update(visible=True), parts.next: "", parts.suggested: ()}
         yield self._with((*earlier, turn), language) | clear | begun
-        with closing(stream_answer(self._sibilla, turn, earlier, language)) as growing:
-            for turn in growing:
-                yield self._with((*earlier, turn), language)
+        for turn in self._answerer.grow(asked, earlier, language, session_of(request)):
+            yield self._with((*earlier, turn), language)
+        if turn.pending:  # stopped, and that is shown by then
+            return
         yield {
             parts.stop: gr.update(visible=False),
             parts.bridge: keep((*earlier, turn), language),
@@ -97,8 +99,9 @@ class ChatEvents:
             parts.next: render_next(questions, language, len(turns)),
         }
 
-    def stop(self, turns: Sequence[Turn], language: str) -> Changes:
+    def stop(self, turns: Sequence[Turn], language: str, request: gr.Request) -> Changes:
         """The visitor breaks the answer off: what there is of it stays."""
+        self._answerer.stop(session_of(request))
         parts, turns = self._parts, tuple(turns)
         hidden = {parts.stop: gr.update(visible=False)}
         if not turns or not turns[-1].pending:
@@ -106,14 +109,16 @@ class ChatEvents:
         turns = (*turns[:-1], replace(turns[-1], stopped=True))
         return self._with(turns, language) | hidden | {parts.bridge: keep(turns, language)}
 
-    def restart(self, language: str) -> Changes:
+    def restart(self, language: str, request: gr.Request) -> Changes:
         """Begin a new conversation."""
+        self._answerer.stop(session_of(request))
         parts = self._parts
         gone = {parts.stop: gr.update(visible=False), parts.next: "", parts.suggested: ()}
         return self._with((), language) | gone
 
-    def reopen(self, turns: Sequence[Turn], language: str, event: gr.EventData) -> Changes:
+    def reopen(self, language: str, event: gr.EventData, request: gr.Request) -> Changes:
         """Go on with a conversation that the visitor's browser kept."""
+        self._answerer.stop(session_of(request))
         kept = from_stored(str(sent(event, "turns", "")))
         if kept is None:
             return {self._parts.bridge: say(texts_in(language).unreadable)}
@@ -188,6 +193,11 @@ def sent(event: gr.EventData, name: str, default: Any) -> Any:
     """What a button of our own HTML sent under this name."""
     data = event._data  # None when a part of Gradio's own was clicked; event.name then breaks
     return data.get(name, default) if isinstance(data, dict) else default
+
+
+def session_of(request: gr.Request) -> str:
+    """The visitor's session: a tab of a browser, for as long as the page stays open in it."""
+    return str(request.session_hash or "")
 
 
 def message(kind: str, **content: Any) -> str:

@@ -182,11 +182,11 @@ def _connect_chat(
     # One listener for all ways to ask: while it is at work, it takes no second question.
     ways = [parts.question.submit, parts.ask.click, parts.bridge.click]
     asking = gr.on(ways, chat.ask, [parts.question, *turns], [*talk, parts.question], **quiet)
-    stopping = parts.stop.click(chat.stop, turns, talk, cancels=[asking], **quiet)
-    reopening = parts.bridge.edit(chat.reopen, turns, talk, cancels=[asking], **quiet)
-    parts.bridge.clear(chat.restart, parts.language, talk, cancels=[asking], **quiet)
-    # Not cancelled by the next question: cancelling what has hardly begun makes Gradio's client
-    # lose its stream. What comes late is hidden by the script (`data-after`).
+    stopping = parts.stop.click(chat.stop, turns, talk, **quiet)
+    reopening = parts.bridge.edit(chat.reopen, parts.language, talk, **quiet)
+    parts.bridge.clear(chat.restart, parts.language, talk, **quiet)
+    # Gradio's own `cancels` is not used: where the event has hardly begun, its client loses the
+    # stream. An answer is stopped by the answerer; a late suggestion is hidden by the script.
     for before in (opened, asking, stopping, reopening):
         before.then(chat.suggest, turns, suggestions, trigger_mode="always_last", **quiet)
     parts.bridge.like(chat.rate, turns, talk, **quiet)

@@ -1,10 +1,8 @@
 """What one visitor's conversation holds: its questions, answers and the passages quoted."""
 
 import logging
-import time
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -19,9 +17,6 @@ _log = logging.getLogger(__name__)
 
 MAX_TURNS = 50
 """How many turns of a conversation are kept; the oldest go first."""
-
-SECONDS_BETWEEN_DRAFTS = 0.08
-"""A growing answer is shown at most this often: the eye follows, and slow lines keep up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +59,6 @@ class Turn:
         return self.answer is None or not self.answer.complete
 
 
-def stream_answer(
-    sibilla: "Sibilla", turn: Turn, turns: Sequence[Turn], page_language: str
-) -> Generator[Turn, None, None]:
-    """Ask a turn's question, after the turns so far, giving it back as its answer grows.
-
-    The last turn has the complete answer, or what failed. Closing the iterator stops the answer.
-    """
-    history = [turn.question for turn in turns if turn.answer]
-    shown_at = 0.0
-    try:
-        with closing(_stream(sibilla, turn.question, history, page_language)) as answers:
-            for answer in answers:
-                now = time.monotonic()
-                if not answer.complete and now - shown_at < SECONDS_BETWEEN_DRAFTS:
-                    continue
-                shown_at = now
-                turn = replace(
-                    turn, answer=answer, sources=gather_sources(sibilla, answer, turn.sources)
-                )
-                yield turn
-    except Exception as error:
-        yield replace(turn, answer=None, sources=(), failure=tell_failure(error))
-
-
 def gather_sources(
     sibilla: "Sibilla", answer: Answer, known: Sequence[Source] = ()
 ) -> tuple[Source, ...]:
@@ -104,12 +75,6 @@ def tell_failure(error: Exception) -> Mapping[str, str]:
         return {language: error.tell(language) for language in LANGUAGES}
     _log.error("Unexpected error", exc_info=error)
     return {language: TEXTS[language].internal_failure for language in LANGUAGES}
-
-
-def _stream(
-    sibilla: "Sibilla", question: str, history: Sequence[str], language: str
-) -> Generator[Answer, None, None]:
-    yield from sibilla.stream(question, history, language)
 
 
 def _find_source(sibilla: "Sibilla", citation: Citation) -> Source:

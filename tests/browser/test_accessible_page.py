@@ -51,6 +51,7 @@ def _states(visitor: Visitor, language: str) -> Iterator[str]:
     expect(page.locator("#reader")).to_be_visible()
     yield "reader"
     page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
     page.keyboard.press("Escape")
     page.locator("#conversations").click()
     expect(page.locator("#drawer")).to_be_visible()
@@ -63,8 +64,10 @@ def _states(visitor: Visitor, language: str) -> Iterator[str]:
     visitor.add(("nothing.txt", ""))
     yield "library"
     page.locator("[data-remove]").first.click()
+    expect(page.locator("#confirm")).to_be_visible()
     yield "confirming"
-    page.keyboard.press("Escape")
+    page.get_by_role("button", name=texts.cancel).click()
+    expect(page.locator("dialog[open]")).to_have_count(0)
     page.get_by_role("tab").nth(2).click()
     expect(page.locator(".about")).to_be_visible()
     yield "about"

@@ -88,7 +88,7 @@ def test_a_model_server_that_breaks_off_is_told_and_asked_again(visit: Visit) ->
     assert "secret detail" not in visitor.page.content()
     turn.get_by_role("button", name=TEXTS["it"].retry).click()
     expect(turn.locator(".failure")).to_be_visible()
-    visitor.ask(AWAY)
+    expect(visitor.page.locator(".turn")).to_have_count(1)
 
 
 def test_a_notice_of_the_model_is_shown_with_the_answer(visit: Visit) -> None:

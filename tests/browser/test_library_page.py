@@ -110,7 +110,7 @@ def test_the_library_is_narrowed_by_language_and_sorted_by_its_columns(visit: Vi
     visitor.open_library()
     rows = visitor.page.locator(".library tbody tr")
     every = rows.count()
-    visitor.page.get_by_label(TEXTS["en"].column_language).select_option("it")
+    visitor.page.get_by_label(TEXTS["en"].column_language, exact=True).select_option("it")
     expect(rows).not_to_have_count(every)
     expect(rows.first.locator(".language")).to_have_text("Italian")
     visitor.page.get_by_role("button", name=TEXTS["en"].column_title, exact=True).click()

@@ -24,6 +24,9 @@ _ARGUMENTS = [
 ]
 _HOST = "127.0.0.1"
 
+# What Gradio's client says when a page is left or reloaded while an event is under way.
+_ON_LEAVING = ("AbortError: signal is aborted", "Unexpected error Connection errored out.")
+
 # Adding documents indexes them, and two busy cores may take their time.
 _PATIENCE = 20_000
 expect.set_options(timeout=_PATIENCE)
@@ -42,7 +45,7 @@ class Visitor:
         self.context.route("**/*", self._judge)
         self.page = self.context.new_page()
         self.page.on("console", self._listen)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("pageerror", lambda error: self._complain(str(error)))
         self.open()
 
     def open(self) -> None:
@@ -125,7 +128,11 @@ class Visitor:
 
     def _listen(self, message: Any) -> None:
         if message.type in ("error", "warning"):
-            self.complaints.append(message.text)
+            self._complain(message.text)
+
+    def _complain(self, text: str) -> None:
+        if not text.startswith(_ON_LEAVING):
+            self.complaints.append(text)
 
 
 def launch(playwright: Playwright) -> Browser:
