@@ -49,6 +49,12 @@ def file_jobs(sibilla: Sibilla, paths: Sequence[Path]) -> list[Job]:
     return [(path.name, partial(sibilla.add_files, [path], sync=False)) for path in paths]
 
 
+def link_jobs(sibilla: Sibilla, text: str) -> list[Job]:
+    """A job for each address of a text, one a line or set apart by spaces."""
+    addresses = dict.fromkeys(text.split())
+    return [(url, partial(sibilla.add_files, [url], sync=False)) for url in addresses]
+
+
 def text_job(sibilla: Sibilla, title: str, text: str) -> Job:
     """The job that adds a pasted text under a title."""
     title = " ".join(title.split())

@@ -207,6 +207,7 @@ def _connect_library(parts: Parts, library: LibraryEvents, quiet: dict[str, Any]
     parts.bridge.input(library.arrange, now, [*table, parts.view], **quiet)
     added = [*table, parts.outcomes, parts.adding]
     parts.upload.upload(library.add_files, [parts.upload, *now], added, **quiet)
+    parts.fetch.click(library.add_links, [parts.links, *now], [*added, parts.links], **quiet)
     parts.add_text.click(
         library.add_text,
         [parts.text_title, parts.text, *now],

@@ -2,7 +2,7 @@
 
 import queue
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -83,7 +83,7 @@ class Answerer:
         stopped: threading.Event,
     ) -> None:
         try:
-            with closing(self._stream(question, history, language)) as answers:
+            with closing(self._sibilla.stream(question, history, language)) as answers:
                 for answer in answers:
                     if stopped.is_set():
                         break
@@ -91,11 +91,6 @@ class Answerer:
         except Exception as error:
             drafts.put(error)
         drafts.put(None)
-
-    def _stream(
-        self, question: str, history: Sequence[str], language: str
-    ) -> Generator[Answer, None, None]:
-        yield from self._sibilla.stream(question, history, language)
 
 
 def _latest(

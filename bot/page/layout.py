@@ -44,7 +44,7 @@ def _place_parts() -> Parts:
         "suggested": gr.State(()),
         "view": gr.State(View()),
         "adding": gr.State(None),
-        "removed": gr.State({}),
+        "removed": gr.State(()),
         # The language is no secret; a fixed key lets the choice outlive a restart of the server.
         "remembered": gr.BrowserState("", storage_key="sibilla-language", secret="-"),  # noqa: S106
         "opening": gr.Textbox("", visible=False),

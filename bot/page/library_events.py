@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from bot.access import admit, may_edit, require_editor
-from bot.page.adding import Job, add_all, file_jobs, text_job
+from bot.page.adding import Adding, Job, add_all, file_jobs, link_jobs, text_job
 from bot.page.chat_events import Changes, say, sent
 from bot.page.parts import Parts
 from bot.page.render_library import (
@@ -23,7 +23,6 @@ from bot.page.render_library import (
 from bot.page.texts import texts_in
 from bot.page.turns import tell_failure
 from bot.sibilla import Sibilla
-from corpus.article import Article
 from corpus.errors import SibillaError
 
 
@@ -66,6 +65,20 @@ class LibraryEvents:
         jobs = file_jobs(self._sibilla, [Path(path) for path in paths or ()])
         yield from self._add(jobs, view, language, request)
 
+    def add_links(
+        self, addresses: str, view: View, language: str, request: gr.Request
+    ) -> Iterator[Changes]:
+        """Fetch pages of the web and add them."""
+        parts = self._parts
+        jobs = link_jobs(self._sibilla, addresses)
+        if not jobs:
+            yield {parts.outcomes: render_trouble(texts_in(language).links_missing)}
+            return
+        for changes in self._add(jobs, view, language, request):
+            yield changes
+            if sound(changes.get(parts.adding)):
+                yield {parts.links: ""}
+
     def add_text(
         self, title: str, text: str, view: View, language: str, request: gr.Request
     ) -> Iterator[Changes]:
@@ -74,18 +87,16 @@ class LibraryEvents:
         if not title.strip():
             yield {parts.outcomes: render_trouble(texts_in(language).title_missing)}
             return
-        adding = None
         job = text_job(self._sibilla, title, text)
         for changes in self._add([job], view, language, request):
-            adding = changes.get(parts.adding, adding)
             yield changes
-        if adding and all(upload.status and not upload.reason for upload in adding.uploads):
-            yield {parts.text_title: "", parts.text: ""}
+            if sound(changes.get(parts.adding)):
+                yield {parts.text_title: "", parts.text: ""}
 
     def remove(
         self,
         view: View,
-        removed: dict[str, Article],
+        removed: tuple[str, ...],
         language: str,
         event: gr.EventData,
         request: gr.Request,
@@ -100,7 +111,7 @@ class LibraryEvents:
         except SibillaError as error:
             return {parts.bridge: say(tell_failure(error)[language])}
         return self.show(view, language, request) | {
-            parts.removed: removed | {id: article},
+            parts.removed: (*removed, id),
             parts.outcomes: render_removed(article.title, id, language),
             parts.adding: None,
         }
@@ -108,7 +119,7 @@ class LibraryEvents:
     def restore(
         self,
         view: View,
-        removed: dict[str, Article],
+        removed: tuple[str, ...],
         language: str,
         event: gr.EventData,
         request: gr.Request,
@@ -120,12 +131,11 @@ class LibraryEvents:
         try:
             require_editor(request)
             admit(request)
-            self._sibilla.library.add(removed[id])
-            self._sibilla.sync()
+            self._sibilla.restore(id)
         except SibillaError as error:
             return {parts.bridge: say(tell_failure(error)[language])}
         return self.show(view, language, request) | {
-            parts.removed: {key: value for key, value in removed.items() if key != id},
+            parts.removed: tuple(other for other in removed if other != id),
             parts.outcomes: render_adding(None, language),
         }
 
@@ -145,3 +155,10 @@ class LibraryEvents:
                 parts.adding: adding,
             }
             yield changes | (self.show(view, language, request) if adding.finished else {})
+
+
+def sound(adding: Adding | None) -> bool:
+    """Whether all was added, so that what was typed need not be kept."""
+    if adding is None or not adding.finished:
+        return False
+    return all(upload.status and not upload.reason for upload in adding.uploads)

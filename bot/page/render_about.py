@@ -156,7 +156,8 @@ def _tools(sibilla: "Sibilla", texts: Texts) -> str:
     encoder = sibilla.index.model
     if encoder == DEFAULT_MODEL:
         encoder = texts.about_encoder_built_in.format(model=encoder)
-    model = getattr(sibilla.settings, "model", "")
+    settings = sibilla.settings
+    model = settings.model or settings.model_url if settings.has_model else ""
     writer = texts.about_model.format(model=model) if model else texts.about_extractive
     facts = {
         texts.about_writer: writer,

@@ -208,7 +208,9 @@ def _row(article: ArticleCard, language: str, editable: bool) -> str:
 
 def _upload(upload: Upload, adding: Adding, language: str) -> str:
     texts = texts_in(language)
-    status = texts.upload_status[upload.status] if upload.status else texts.upload_broken
+    status = texts.upload_broken
+    if upload.status:
+        status = texts.upload_status.get(upload.status, str(upload.status))
     detail = ""
     if upload.reason:
         detail = f' <span class="reason">{escape(upload.reason[language])}</span>'

@@ -91,6 +91,7 @@ ENGLISH = Texts(
     upload="Choose files",
     add_links="Web addresses",
     links_label="Addresses, one a line",
+    links_missing="Give an address, such as https://example.org/news.",
     fetch="Fetch",
     add_text="Pasted text",
     title_label="Title",

@@ -98,6 +98,7 @@ class Texts:
     upload: str
     add_links: str
     links_label: str
+    links_missing: str
     fetch: str
     add_text: str
     title_label: str

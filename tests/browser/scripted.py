@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
 from bot.answer import Answer, AnswerSentence, Support
@@ -36,7 +36,7 @@ class Scripted(Sibilla):
         history: Sequence[str] = (),
         page_language: str = "en",
         filters: Filters | None = None,
-    ) -> Iterator[Answer]:
+    ) -> Generator[Answer, None, None]:
         """The answers, growing."""
         whole = replace(self.ask(QUESTION), question=question, understood=question, model="small")
         if question == SLOW:

@@ -138,6 +138,20 @@ def test_a_pasted_text_is_added_under_its_title_and_can_be_read(visit: Visit) ->
     expect(page.locator("#reader .body")).to_contain_text("was lit in 1867")
 
 
+def test_an_address_inside_the_network_is_refused_with_its_reason(visit: Visit) -> None:
+    visitor = visit(locale="it-IT")
+    visitor.open_library()
+    visitor.open_adder()
+    page, texts = visitor.page, TEXTS["it"]
+    page.locator("#fetch").click()
+    expect(page.locator("#outcomes")).to_contain_text(texts.links_missing)
+    page.get_by_label(texts.links_label).fill("http://127.0.0.1:9/news")
+    page.locator("#fetch").click()
+    line = page.locator(".uploads li")
+    expect(line).to_contain_text(f"http://127.0.0.1:9/news {texts.upload_status[Status.REFUSED]}")
+    expect(page.get_by_label(texts.links_label)).to_have_value("http://127.0.0.1:9/news")
+
+
 def test_a_deleted_article_is_gone_after_confirming_and_comes_back_on_undo(visit: Visit) -> None:
     visitor = visit()
     visitor.open_library()
