@@ -24,13 +24,15 @@ Job = tuple[str, Callable[[], Sequence[Outcome]]]
 class Upload:
     """What became of one document; `status` is None when something broke before it was known.
 
-    `reason` is told by language, empty unless the document was refused or something broke.
+    `reason` is told by language, empty unless the document was refused or something broke. `near`
+    is the id of another article in nearly the same words, or "".
     """
 
     name: str
     status: Status | None
     article: str
     reason: dict[str, str]
+    near: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +117,4 @@ def _sync_steps(sibilla: Sibilla) -> Iterator[tuple[int, int]]:
 
 def _describe(outcome: Outcome) -> Upload:
     reason = dict(tell_failure(outcome.error)) if outcome.error else {}
-    return Upload(outcome.name, outcome.status, outcome.article, reason)
+    return Upload(outcome.name, outcome.status, outcome.article, reason, outcome.near)

@@ -10,6 +10,7 @@ from bot.page.dates import full_date
 from bot.page.markup import escape
 from bot.page.texts import texts_in
 from bot.page.texts_kinds import Texts
+from corpus.library import Status
 from index.passage import ArticleCard
 
 MAX_ROWS = 200
@@ -212,16 +213,24 @@ def _upload(upload: Upload, adding: Adding, language: str) -> str:
     if upload.status:
         status = texts.upload_status.get(upload.status, str(upload.status))
     detail = ""
+    if upload.near and upload.status is not Status.SKIPPED:
+        status = f"{status}, {texts.near}"
+    if upload.near:
+        detail = f" {_read_button(upload.near, upload.near, upload.near)}"
     if upload.reason:
         detail = f' <span class="reason">{escape(upload.reason[language])}</span>'
     elif upload.article and (adding.finished or upload.status not in CHANGED):
-        detail = (
-            f' <button type="button" class="read" data-read="{escape(upload.article)}" '
-            f'aria-label="{escape(f"{texts.read_it}: {upload.name}")}">'
-            f"{escape(texts.read_it)}</button>"
-        )
+        detail += f" {_read_button(upload.article, texts.read_it, upload.name)}"
     return (
         f'<li class="{"refused" if upload.reason else "kept"}">'
         f'<span class="name">{escape(upload.name)}</span> '
         f'<span class="status">{escape(status)}</span>{detail}</li>'
+    )
+
+
+def _read_button(article: str, shown: str, name: str) -> str:
+    label = "" if shown == name else f' aria-label="{escape(f"{shown}: {name}")}"'
+    return (
+        f'<button type="button" class="read" data-read="{escape(article)}"{label}>'
+        f"{escape(shown)}</button>"
     )

@@ -131,8 +131,7 @@ def article_facts(article: Citation | ArticleCard | Article, language: str, toda
     if article.updated and article.updated != article.published:
         updated = texts.updated.format(date=full_date(article.updated, language))
         facts.append(f'<time datetime="{article.updated}">{escape(updated)}</time>')
-    page = getattr(article, "page", None)
-    if page:
-        facts.append(escape(texts.page.format(number=page)))
+    if isinstance(article, Citation) and article.page:
+        facts.append(escape(texts.page.format(number=article.page)))
     facts.append(escape(texts.language_names.get(article.language, article.language)))
     return f'<p class="facts">{" ".join(f"<span>{fact}</span>" for fact in facts)}</p>'

@@ -110,6 +110,7 @@ class Texts:
     indexing: str
     upload_results: str
     upload_status: Mapping[Status, str]
+    near: str
     upload_broken: str
     read_it: str
     remove_question: str

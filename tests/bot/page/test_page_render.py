@@ -372,6 +372,14 @@ def test_each_added_document_has_a_line_with_what_became_of_it() -> None:
     assert "rifiutato Troppo grande." in shown(render_adding(done, "it"))
 
 
+def test_a_document_in_nearly_the_same_words_as_another_says_of_which() -> None:
+    near = Upload("a.md", Status.ADDED, "a", {}, near="b")
+    left_out = Upload("c.md", Status.SKIPPED, "", {}, near="b")
+    markup = render_adding(Adding((near, left_out), 2, 2, finished=True), "en")
+    assert "a.md added, nearly the same as b Read it" in shown(markup)
+    assert markup.count('data-read="b"') == 2
+
+
 def test_adding_shows_how_far_it_is() -> None:
     markup = render_adding(Adding((), 1, 4), "en")
     assert "Reading 2 of 4…" in shown(markup)
