@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
@@ -56,7 +57,6 @@ class Settings(BaseSettings):
     model_url: Annotated[
         str,
         Field(
-            pattern=r"^(https?://[^\s/]\S*)?$",
             description="A server that speaks OpenAI's protocol (llama.cpp, vLLM, LM Studio); "
             "`SIBILLA_MODEL` then only names one of its models, and may be empty.",
         ),
@@ -170,6 +170,17 @@ class Settings(BaseSettings):
                 raise ValueError(f"{folder} and the data folder {self.data} lie in each other")
         return self
 
+    @field_validator("model_url")
+    @classmethod
+    def _check_address(cls, address: str) -> str:
+        # What stands in an address ends up in logs of every kind: a password has its own setting.
+        if address and not re.fullmatch(r"https?://[^\s/@?#]+(?:/[^\s@?#]*)?", address):
+            raise ValueError(
+                "write an address such as http://127.0.0.1:8080/v1, and a key or password, if "
+                "there is one, into SIBILLA_MODEL_KEY"
+            )
+        return address
+
     @field_validator("unguarded_hosts")
     @classmethod
     def _check_hosts(cls, hosts: str) -> str:
@@ -191,14 +202,10 @@ class Settings(BaseSettings):
 
     @property
     def answerer(self) -> str:
-        """Who answers, as messages call it: the chat model, or "extractive" without one.
-
-        Nothing of an address is told but its host and port: it can hold a password.
-        """
+        """Who answers, as messages call it: the chat model, or "extractive" without one."""
         if self.model or not self.model_url:
             return self.model or "extractive"
-        parts = urlsplit(self.model_url)
-        return f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname or ""
+        return urlsplit(self.model_url).netloc
 
 
 def load_settings(**given: Any) -> Settings:

@@ -41,6 +41,9 @@ RETRYABLE: Final = frozenset({"busy", "down", "server"})
 # Words by which providers tell a key that is missing, each in an exception of its own kind.
 _KEY_WORDS: Final = ("api_key", "api key", "credential", "auth_token")
 
+# Servers of one protocol tell a prompt that is too long in words of their own.
+_TOO_LONG: Final = ("exceed", "length", "too long", "too large")
+
 
 def told(error: BaseException, name: str, seconds: float) -> ModelUnavailable:
     """The error to show for what a provider raised; it holds nothing of the provider's words.
@@ -54,7 +57,9 @@ def told(error: BaseException, name: str, seconds: float) -> ModelUnavailable:
 
 def reason_of(error: BaseException) -> str:
     """The reason, as `ModelUnavailable` names it, of what a provider raised."""
-    status = _status(error)
+    status, text = _status(error), str(error).lower()
+    if status in (400, 413) and "context" in text and any(word in text for word in _TOO_LONG):
+        return "context"
     for kind, reason in _REASONS:
         if isinstance(error, kind):
             return reason
@@ -71,7 +76,6 @@ def reason_of(error: BaseException) -> str:
         return "down"
     if names & {"TransportError", "StreamError"}:
         return "broke-off"
-    text = str(error).lower()
     if any(word in text for word in _KEY_WORDS):
         return "no-key"
     return "provider" if "model_provider" in text or "model provider" in text else "garbage"

@@ -53,8 +53,8 @@ def make_model(settings: Settings) -> NamedModel:
 
 def base_address(url: str) -> str:
     """The address that requests go below: a bare host is taken to mean its `/v1`."""
-    parts = urlsplit(url.rstrip("/"))
-    return url.rstrip("/") + ("" if parts.path else "/v1")
+    address = url.rstrip("/").removesuffix("/chat/completions")
+    return address if urlsplit(address).path else f"{address}/v1"
 
 
 def _by_address(settings: Settings) -> NamedModel:

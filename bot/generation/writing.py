@@ -68,6 +68,8 @@ class Writer:
                 return
             except ModelUnavailable as error:
                 failure = error
+        # A server that comes back may have another model.
+        self._model = None
         log.info("%s", failure)
         yield replace(draft.extractive, notice=instead(failure, asked.language))
 

@@ -1,12 +1,14 @@
 """LangChain at the edge: the retriever, the embeddings and the answer path as a Runnable."""
 
 import asyncio
+import warnings
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 from langchain_core.documents import Document
+from langchain_core.language_models import FakeListChatModel
 from langchain_core.load import dumps, loads
 from pydantic import ValidationError
 
@@ -183,3 +185,39 @@ def test_the_chain_over_an_empty_library_says_so(open_sibilla: Any, data: Any) -
     result = answer_chain(retriever).invoke({"question": WORTH["it"]})
     assert result["documents"] == []
     assert result["answer"].text.startswith("Non ci sono ancora articoli")
+
+
+# -- with a chat model
+
+
+def test_with_a_model_words_come_between_the_sources_and_the_checked_answer(
+    retriever: SibillaRetriever,
+) -> None:
+    text = "The contract is worth ten billion dollars [1]. Batman signed it for 55 euros [1]."
+    chain = answer_chain(retriever, FakeListChatModel(responses=[text]))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        chunks = list(chain.stream({"question": WORTH["en"]}))
+    keys = [key for chunk in chunks for key in chunk]
+    assert keys.index("documents") < keys.index("text") < keys.index("answer")
+    words = [chunk["text"] for chunk in chunks if "text" in chunk]
+    assert len(words) > 10
+    assert "".join(words) == text
+    [answer] = [chunk["answer"] for chunk in chunks if "answer" in chunk]
+    assert [str(s.support) for s in answer.sentences] == ["supported", "unsupported"]
+    assert answer.model == "FakeListChatModel"
+
+
+def test_with_a_model_the_chain_works_asynchronously(retriever: SibillaRetriever) -> None:
+    text = "The contract is worth ten billion dollars [1]."
+    chain = answer_chain(retriever, FakeListChatModel(responses=[text]))
+    result = asyncio.run(chain.ainvoke({"question": WORTH["en"]}))
+    assert result["text"] == text
+    assert result["answer"].citations
+
+
+def test_the_chain_asks_no_model_where_it_could_only_invent(retriever: SibillaRetriever) -> None:
+    chain = answer_chain(retriever, FakeListChatModel(responses=["Stir it well [1]."]))
+    result = chain.invoke({"question": "How do I cook a risotto with saffron?"})
+    assert result["text"] == ""
+    assert result["answer"].abstained

@@ -25,9 +25,11 @@ from model_server import (
     with_settings,
 )
 
-from bot.generation.failures import reason_of
+from bot.generation.failures import reason_of, told
+from bot.generation.models import base_address
+from bot.settings import load_settings
 from bot.sibilla import Sibilla
-from corpus.errors import ModelUnavailable
+from corpus.errors import ModelUnavailable, SettingWrong
 
 KEY = "sk-Very-Secret-0123456789"
 ECHO = {"error": {"message": f"Incorrect API key provided: {KEY}", "code": KEY}}
@@ -52,6 +54,11 @@ def error_event(exchange: Exchange) -> None:
     exchange.line(b'data: {"error": {"message": "out of memory", "code": 500}}\n\n')
 
 
+def too_long(exchange: Exchange) -> None:
+    said = "the request exceeds the available context size, try increasing it"
+    exchange.status(400, {"error": {"message": said, "type": "exceed_context_size_error"}})
+
+
 def nothing(exchange: Exchange) -> None:
     exchange.begin()
     exchange.end()
@@ -64,6 +71,7 @@ RUDE: dict[str, tuple[Callable[[Exchange], None], str]] = {
     "a full account": (fails(429), "Wait a little"),
     "a broken server": (fails(500, ECHO), "HTTP 500"),
     "a request refused": (fails(400, ECHO), "HTTP 400"),
+    "a prompt too long": (too_long, "SIBILLA_MODEL_CONTEXT"),
     "a web page": (web_page, "ends in /v1"),
     "half an event": (no_json, "ends in /v1"),
     "events of another kind": (other_json, "SIBILLA_MODEL_URL"),
@@ -103,10 +111,9 @@ def test_what_went_wrong_is_told_in_the_language_of_the_asker(writing: Writing) 
 def test_a_server_that_is_down_is_told_at_once(plain: Sibilla) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    url = f"http://user:{KEY}@127.0.0.1:{port}"
+    url = f"http://127.0.0.1:{port}"
     answer = with_settings(plain, model_url=url, model_timeout=2).ask(WORTH)
     assert f"The server of the chat model 127.0.0.1:{port} cannot be reached." in answer.notice
-    assert KEY not in repr(answer)
 
 
 # -- asking again
@@ -202,8 +209,6 @@ def test_no_key_is_in_the_settings_as_they_print(plain: Sibilla) -> None:
 
 
 def test_an_error_holds_no_word_of_the_provider_and_no_cause() -> None:
-    from bot.generation.failures import told
-
     error = told(RuntimeError(f"bad key {KEY}"), "small", 1.0)
     assert KEY not in f"{error!r} {error} {error.details}"
     assert error.__cause__ is None
@@ -275,3 +280,39 @@ def test_ollama_streams_and_is_given_the_context_of_the_settings(
     asked = written.server.received[0].body
     assert (asked["model"], asked["options"]["num_ctx"]) == ("qwen3:4b", 8192)
     assert asked["think"] is False
+
+
+# -- addresses
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080/v1"),
+        ("http://127.0.0.1:8080/", "http://127.0.0.1:8080/v1"),
+        ("http://localhost:1234/v1/", "http://localhost:1234/v1"),
+        ("https://host/v1/chat/completions", "https://host/v1"),
+        ("https://host/openai", "https://host/openai"),
+    ],
+)
+def test_an_address_is_understood_however_it_is_written(given: str, address: str) -> None:
+    assert base_address(given) == address
+
+
+@pytest.mark.parametrize(
+    "wrong", [f"http://user:{KEY}@host/v1", f"http://host/v1?key={KEY}", "host:8080", "ftp://host"]
+)
+def test_an_address_holds_no_password(wrong: str) -> None:
+    with pytest.raises(SettingWrong, match="SIBILLA_MODEL_KEY") as refused:
+        load_settings(model_url=wrong)
+    assert KEY not in str(refused.value)
+
+
+def test_a_server_that_comes_back_with_another_model_is_asked_for_that_one(
+    writing: Writing,
+) -> None:
+    written = writing(in_turn(fails(404), says(TRUE)), model="")
+    assert written.ask().notice
+    assert written.ask().model == "the-model"
+    listed = [received for received in written.server.received if not received.body]
+    assert len(listed) == 2
