@@ -55,6 +55,21 @@ def serve(
 
 
 @app.command()
+def mcp(data: Data = None, no_demo: NoDemo = False) -> None:
+    """Offer asking and searching over MCP, on standard input and output."""
+    from bot.shell import opened, sync_first
+    from corpus.errors import SettingWrong
+
+    try:
+        from bot.mcp_server import create_server
+    except ModuleNotFoundError as error:
+        raise SettingWrong("mcp") from error
+    with opened(data, no_demo) as sibilla:
+        sync_first(sibilla)
+        create_server(sibilla).run("stdio")
+
+
+@app.command()
 def ask(
     question: Annotated[str, typer.Argument(help="The question, in Italian or English.")],
     data: Data = None,

@@ -377,6 +377,12 @@ class SettingWrong(RequestError):
             "en": "There is no password. Type one, or send it on standard input.",
             "it": "Non c'è una password. Scrivila, o mandala sullo standard input.",
         },
+        "mcp": {
+            "en": "MCP needs a package that is not installed. Install it with "
+            "`pip install mcp`, then start again.",
+            "it": "MCP richiede un pacchetto che non è installato. Installalo con "
+            "`pip install mcp`, poi riavvia.",
+        },
         "remove": {
             "en": "Say what to remove: ids of articles, or --outlet, --since, --until or --in, "
             "but not both.",

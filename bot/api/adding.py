@@ -1,16 +1,16 @@
-"""What is sent to be added: files in a form, or a text in JSON."""
+"""What is sent to be added: files in a form, or a text or the address of a page in JSON."""
 
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
-from bot.api.shapes import TextTaken
+from bot.api.shapes import PageTaken, TextTaken
 from bot.sibilla import Sibilla
 from corpus.article import Article
 from corpus.errors import RequestWrong
@@ -23,6 +23,7 @@ MAX_FILES = 1000
 """How many documents one request may bring."""
 _NAME_BYTES = 200
 _FORM, _JSON = "multipart/form-data", "application/json"
+_SENT: TypeAdapter[TextTaken | PageTaken] = TypeAdapter(TextTaken | PageTaken)
 
 ADDING_BODY: dict[str, Any] = {
     "requestBody": {
@@ -43,7 +44,9 @@ ADDING_BODY: dict[str, Any] = {
                     "required": ["files"],
                 }
             },
-            _JSON: {"schema": TextTaken.model_json_schema()},
+            _JSON: {
+                "schema": {"anyOf": [TextTaken.model_json_schema(), PageTaken.model_json_schema()]}
+            },
         },
     }
 }
@@ -59,7 +62,7 @@ async def add_sent(sibilla: Sibilla, request: Request) -> list[Outcome]:
     type_, _, _ = request.headers.get("content-type", "").partition(";")
     type_ = type_.strip().lower()
     if type_ == _JSON:
-        return await run_in_threadpool(_add_text, sibilla, await request.body())
+        return await run_in_threadpool(_add_json, sibilla, await request.body())
     if type_ != _FORM:
         wanted = f"{_FORM}, {_JSON}"
         raise RequestWrong("content-type", name=type_[:100], wanted=wanted)
@@ -90,11 +93,13 @@ def _add_files(sibilla: Sibilla, files: Sequence[UploadFile]) -> list[Outcome]:
         return sibilla.add_files(paths)
 
 
-def _add_text(sibilla: Sibilla, body: bytes) -> list[Outcome]:
+def _add_json(sibilla: Sibilla, body: bytes) -> list[Outcome]:
     try:
-        sent = TextTaken.model_validate_json(body)
+        sent = _SENT.validate_json(body)
     except ValidationError as error:
         raise RequestWrong("malformed", cause=first_fault(error.errors())) from error
+    if isinstance(sent, PageTaken):
+        return sibilla.add_files([sent.url])
     text = clean_text(sent.text).strip()
     article = Article(
         id=make_id(sent.title),

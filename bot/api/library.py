@@ -72,7 +72,7 @@ def library(sibilla: Sibilla) -> APIRouter:
 
     @router.post(
         "/articles",
-        summary="Add documents as files, or one article as a text",
+        summary="Add documents as files, or one article as a text or a web page",
         response_model=OutcomesGiven,
         responses=_EDITORS,
         openapi_extra=ADDING_BODY,

@@ -31,7 +31,7 @@ _IN_ITALIAN = {
     "GET /search": "I brani più vicini a una domanda, senza risposta",
     "GET /articles": "Elenca gli articoli, prima i più recenti",
     "GET /articles/{id}": "Legge un articolo: il testo a cui rinviano le citazioni",
-    "POST /articles": "Aggiunge documenti come file, o un articolo come testo",
+    "POST /articles": "Aggiunge documenti come file, o un articolo come testo o pagina web",
     "DELETE /articles/{id}": "Toglie un articolo dalla biblioteca; il file va nel cestino",
     "POST /articles/{id}/restore": "Riprende un articolo dal cestino",
     "GET /status": "Che cosa c’è nella biblioteca",
@@ -75,6 +75,7 @@ def _takes(description: dict[str, Any], operation: dict[str, Any], takes: str) -
         schema = content["schema"]
         if "$ref" in schema:
             schema = description["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]]
-        names += schema["properties"]
+        for alternative in schema.get("anyOf", [schema]):
+            names += alternative["properties"]
     listed = ", ".join(f"<code>{escape(name)}</code>" for name in dict.fromkeys(names))
     return f" ({takes} {listed})" if listed else ""

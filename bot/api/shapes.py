@@ -69,6 +69,12 @@ class TextTaken(_Taken):
     ] = None
 
 
+class PageTaken(_Taken):
+    """A page of the public web, which is fetched, read and added."""
+
+    url: Annotated[str, Field(max_length=2000, pattern=r"^https?://")]
+
+
 class CitationGiven(_Given):
     """A numbered quotation: `text[start:end] == quote` in the article's stored text."""
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -251,6 +252,45 @@ def test_a_text_is_added_with_what_is_told_of_it(api: httpx.Client) -> None:
     assert article["text"] == sent["text"]
     assert (article["title"], article["published"]) == (sent["title"], "2026-02-03")
     assert (article["url"], article["language"]) == (sent["link"], "it")
+
+
+class _Pages(BaseHTTPRequestHandler):
+    """A site of one page."""
+
+    def do_GET(self) -> None:
+        found = self.path == "/zefiro.html"
+        self.send_response(200 if found else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        if found:
+            text = "<p>Zefiro Compute will build its data centre in Matera. It is a big one.</p>"
+            page = (
+                f"<html><head><title>Zefiro</title></head><body><article><h1>Zefiro</h1>{text * 3}"
+            )
+            self.wfile.write(f"{page}</article></body></html>".encode())
+
+    def log_message(self, *given: Any) -> None:
+        """Say nothing."""
+
+
+def test_a_page_of_the_web_is_added_by_its_address_and_no_other_is_fetched(
+    serve_web: Serve,
+) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Pages) as site:
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        host = f"127.0.0.1:{site.server_port}"
+        client = serve_web(unguarded_hosts=host)
+        added = client.post("/api/articles", json={"url": f"http://{host}/zefiro.html"})
+        assert added.status_code == 201, added.text
+        id = added.json()["outcomes"][0]["article"]
+        assert client.get(f"/api/articles/{id}").json()["url"] == f"http://{host}/zefiro.html"
+        site.shutdown()
+    for url in ("http://127.0.0.1:1/", "http://169.254.169.254/latest/meta-data/"):
+        refused = client.post("/api/articles", json={"url": url})
+        assert refused.status_code == 422
+        assert refused.json()["outcomes"][0]["status"] == "refused"
+    refused = client.post("/api/articles", json={"url": "file:///etc/passwd"})
+    assert error_of(refused) == (422, "malformed")
 
 
 NEITHER = [
