@@ -1,5 +1,6 @@
 """Fetching: one page or feed of the public web, within limits of place, size, time and type."""
 
+import re
 import ssl
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -21,6 +22,12 @@ from corpus.web.visit import (
     redirected,
 )
 
+_CHARSET = re.compile(r"[a-z0-9][a-z0-9_.:+-]{0,39}", re.ASCII)
+# Encodings of Python that no page has; some take hours for a megabyte.
+_NO_CHARSETS = frozenset(
+    "idna punycode undefined unicode_escape unicode-escape raw_unicode_escape raw-unicode-escape "
+    "mbcs oem utf-7 utf_7 utf7".split()
+)
 _NOT_MODIFIED = 304
 _TOO_MANY_REQUESTS = 429
 
@@ -126,10 +133,7 @@ class Fetcher:
 def _take(response: httpcore.Response, url: str, visit: Visit, types: Collection[str]) -> Fetched:
     """What an answer holds, if it is an answer to be taken."""
     _check_status(response.status, visit.name)
-    declared = Message()
-    declared["content-type"] = header(response, "content-type")
-    # What is no type at all would be taken for text by `Message`, as mail has it.
-    media_type = declared.get_content_type() if "/" in declared["content-type"] else "?"
+    media_type, charset = read_content_type(header(response, "content-type"))
     if media_type not in types:
         shown = ", ".join(sorted(types))
         raise FetchRefused("type", name=visit.name, type=media_type, types=shown)
@@ -140,9 +144,20 @@ def _take(response: httpcore.Response, url: str, visit: Visit, types: Collection
         url=url,
         content=visit.read(response, limit=visit.limits.size),
         media_type=media_type,
-        charset=declared.get_content_charset(""),
+        charset=charset,
         validators=Validators(header(response, "etag"), header(response, "last-modified")),
     )
+
+
+def read_content_type(written: str) -> tuple[str, str]:
+    """The media type and the charset of a `Content-Type`; "?" and "" for what is none."""
+    declared = Message()
+    declared["content-type"] = written
+    # What is no type at all would be taken for text by `Message`, as mail has it.
+    media_type = declared.get_content_type() if "/" in written else "?"
+    charset = declared.get_content_charset("")
+    is_charset = _CHARSET.fullmatch(charset) and charset not in _NO_CHARSETS
+    return media_type, charset if is_charset else ""
 
 
 def _check_status(status: int, name: str) -> None:

@@ -52,7 +52,7 @@ def article_from_page(fetched: Fetched, name: str) -> Article:
     else:
         content = fetched.content
         if ending != ".pdf" and fetched.charset:
-            with suppress(LookupError, UnicodeDecodeError):
+            with suppress(LookupError, ValueError):
                 content = content.decode(fetched.charset).encode()
         try:
             article = read_content(content, f"{name}{ending}")

@@ -403,5 +403,20 @@ def test_of_an_endless_robots_txt_the_beginning_counts(
     assert refused(URL).reason == "robots"
 
 
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "Disallow: /" + "*a" * 1500 + "*c$\n",
+        "Disallow: /*p*a*g*e*x\n" * 20_000,
+        "Disallow: /" + "%" * 400_000 + "\n",
+    ],
+)
+def test_a_robots_txt_made_to_keep_us_busy_ends(fetcher: Fetcher, site: Site, rules: str) -> None:
+    path = "/page" + "a" * 3000
+    site.pages[path] = Page("<p>here</p>")
+    site.pages["/robots.txt"] = Page(f"User-agent: *\n{rules}", "text/plain")
+    assert fetcher.fetch(f"http://news.example{path}", TYPES)
+
+
 def test_the_limits_are_those_promised() -> None:
     assert Fetcher().limits == Limits(seconds=20, megabytes=10, redirects=5)

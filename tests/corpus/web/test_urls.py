@@ -116,9 +116,10 @@ def test_a_relative_url_is_read_from_where_it_stands(target: str, read: str) -> 
 
 @given(st.text(max_size=60) | st.from_regex(r"https?://\S{0,40}", fullmatch=True))
 def test_any_text_is_read_or_refused_and_what_is_read_reads_the_same_again(text: str) -> None:
-    with contextlib.suppress(FetchRefused):
-        address = read_url(text)
-        assert read_url(address.text) == address
+    for base in (None, read_url("https://news.example/a/page?b")):
+        with contextlib.suppress(FetchRefused):
+            address = read_url(text, base)
+            assert read_url(address.text) == address
 
 
 @pytest.mark.parametrize(
