@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from index.passage import ArticleCard
+from index.passage import ArticleCard, RankedPassage
 
 
 class Support(StrEnum):
@@ -40,6 +40,37 @@ class Citation:
     heading: str = ""
     support: Support = Support.SUPPORTED
     page: int | None = None
+
+    @classmethod
+    def of(
+        cls,
+        found: RankedPassage,
+        number: int,
+        first: int,
+        last: int,
+        support: Support = Support.SUPPORTED,
+    ) -> "Citation":
+        """A citation that quotes a passage's sentences from `first` to `last`, counted from 0."""
+        passage, card = found.passage, found.article
+        start, end = passage.sentences[first].start, passage.sentences[last].end
+        return cls(
+            number=number,
+            article=card.id,
+            title=card.title,
+            outlet=card.outlet,
+            published=card.published,
+            updated=card.updated,
+            url=card.url,
+            language=card.language,
+            quote=passage.text[start - passage.start : end - passage.start],
+            start=start,
+            end=end,
+            passage_start=passage.start,
+            passage_end=passage.end,
+            heading=passage.heading,
+            page=card.page_at(start),
+            support=support,
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The citation in plain types, as `ask --json` prints it."""

@@ -66,24 +66,7 @@ def compose(question: Question, quotations: Sequence[Evidence]) -> str:
 
 def cite(item: Evidence, number: int) -> Citation:
     """The citation of a quotation, with its offsets in the article as indexed."""
-    passage, card = item.found.passage, item.found.article
-    return Citation(
-        number=number,
-        article=card.id,
-        title=card.title,
-        outlet=card.outlet,
-        published=card.published,
-        updated=card.updated,
-        url=card.url,
-        language=card.language,
-        quote=item.text,
-        start=item.start,
-        end=item.end,
-        passage_start=passage.start,
-        passage_end=passage.end,
-        heading=passage.heading,
-        page=card.page_at(item.start),
-    )
+    return Citation.of(item.found, number, item.first, item.last)
 
 
 def refusal(question: Question, judgement: Judgement, *, empty: bool) -> str:

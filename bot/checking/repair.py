@@ -178,29 +178,9 @@ class _Writer:
 
     def _cite(self, passage: int, number: int) -> Citation:
         """The citation of a passage: it quotes the sentences that the first claim rests on."""
-        found = self._passages[passage]
-        sentences = found.passage.sentences
         rows = self._quoted.get(passage) or (0,)
-        start, end = sentences[min(rows)].start, sentences[max(rows)].end
-        card, whole = found.article, found.passage
-        return Citation(
-            number=number,
-            article=card.id,
-            title=card.title,
-            outlet=card.outlet,
-            published=card.published,
-            updated=card.updated,
-            url=card.url,
-            language=card.language,
-            quote=whole.text[start - whole.start : end - whole.start],
-            start=start,
-            end=end,
-            passage_start=whole.start,
-            passage_end=whole.end,
-            heading=whole.heading,
-            page=card.page_at(start),
-            support=_worst(self._supports[passage]),
-        )
+        support = _worst(self._supports[passage])
+        return Citation.of(self._passages[passage], number, min(rows), max(rows), support)
 
 
 _GRAVITY = (Support.SUPPORTED, Support.PARTLY, Support.UNSUPPORTED)

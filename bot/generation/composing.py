@@ -185,26 +185,9 @@ def _said_once(text: str, language: str) -> str:
 
 def _cite(found: RankedPassage, number: int) -> Citation:
     """A citation of a passage, quoting what in it is most like the question."""
-    passage, card = found.passage, found.article
     likenesses = found.sentence_similarities
     best = max(range(len(likenesses)), key=likenesses.__getitem__, default=0)
-    sentence = passage.sentences[best]
-    return Citation(
-        number=number,
-        article=card.id,
-        title=card.title,
-        outlet=card.outlet,
-        published=card.published,
-        updated=card.updated,
-        url=card.url,
-        language=card.language,
-        quote=sentence.text,
-        start=sentence.start,
-        end=sentence.end,
-        passage_start=passage.start,
-        passage_end=passage.end,
-        heading=passage.heading,
-    )
+    return Citation.of(found, number, best, best)
 
 
 def _as_of(citations: Sequence[Citation]) -> date | None:

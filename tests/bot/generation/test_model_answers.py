@@ -165,9 +165,9 @@ def test_an_answer_that_does_not_end_is_cut_after_a_sentence(writing: Writing) -
 
 def test_an_answer_is_cut_where_time_is_up(writing: Writing) -> None:
     began = time.monotonic()
-    answer = writing(says(" ".join([TRUE] * 99), pause=0.05), model_timeout=1).ask()
+    answer = writing(says(" ".join([TRUE] * 99), pause=0.05), model_timeout=3).ask()
     assert answer.notice == NOTICES["en"].cut
-    assert 2.5 < time.monotonic() - began < 8
+    assert 8 < time.monotonic() - began < 25
 
 
 def test_an_answer_that_the_server_cut_loses_its_last_words(writing: Writing) -> None:
@@ -190,7 +190,7 @@ def test_closing_the_stream_closes_the_request(writing: Writing, behaviour: Any)
     next(answers)
     began = time.monotonic()
     answers.close()
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5
     assert written.server.disconnected.wait(5)
 
 

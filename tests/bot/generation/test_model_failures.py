@@ -88,10 +88,10 @@ def test_a_rude_server_costs_the_model_and_not_the_answer(
     writing: Writing, plain: Sibilla, rude: str
 ) -> None:
     behaviour, advice = RUDE[rude]
-    written = writing(behaviour, model_timeout=1, model_key=KEY)
+    written = writing(behaviour, model_timeout=3, model_key=KEY)
     began = time.monotonic()
     answer = written.ask()
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 30
     expected = plain.ask(WORTH)
     assert (answer.text, answer.citations) == (expected.text, expected.citations)
     assert (answer.model, answer.complete) == ("", True)

@@ -65,7 +65,7 @@ def test_status_tries_the_model(command: Command, news: Path) -> None:
     [
         (fails(401, {"error": {"message": "bad key sk-secret"}}), "SIBILLA_MODEL_KEY"),
         (fails(404), "does not know"),
-        (silent(30), "said nothing for 1 seconds"),
+        (silent(30), "said nothing for 3 seconds"),
         (endless, None),
     ],
 )
@@ -77,7 +77,7 @@ def test_status_says_what_is_wrong_with_the_model_in_bounded_time(
         env = {
             "SIBILLA_MODEL_URL": server.url,
             "SIBILLA_MODEL_KEY": "sk-secret",
-            "SIBILLA_MODEL_TIMEOUT": "1",
+            "SIBILLA_MODEL_TIMEOUT": "3",
         }
         ran = command("status", "--json", "--data", news, "--no-demo", env=env)
     described = ran.json
