@@ -6,10 +6,12 @@ has could carry a conversation to a stranger. So every address goes, the words o
 
 import re
 
-_TARGET = r"\((?:[^()\n]|\([^()\n]*\))*\)"
-_IMAGE = re.compile(rf"!\[([^\]\n]*)\](?:{_TARGET}|\[[^\]\n]*\])")
-_LINK = re.compile(rf"(?<!!)\[([^\]\n]+)\](?:{_TARGET}|\[(?!\s*[0-9０-９])[^\]\n]+\])")
-_REFERENCE = re.compile(r"^[ \t]*\[[^\]\n]+\]:[ \t]*\S+.*$", re.MULTILINE)
+_TARGET = r"\((?:[^()\n]|\([^()\n]{0,300}\)){0,2000}\)"
+# Longer words or addresses of a link are none: without a limit rows of "[" take seconds.
+_WORDS = r"[^\]\n]{0,300}"
+_IMAGE = re.compile(rf"!\[({_WORDS})\](?:{_TARGET}|\[{_WORDS}\])")
+_LINK = re.compile(rf"(?<!!)\[({_WORDS})\](?:{_TARGET}|\[(?!\s*[0-9０-９]){_WORDS}\])")
+_REFERENCE = re.compile(rf"^[ \t]*\[{_WORDS}\]:[ \t]*\S+.*$", re.MULTILINE)
 _ACTIVE = re.compile(
     r"<(script|style|iframe|object|svg|template)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
 )

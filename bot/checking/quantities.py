@@ -239,6 +239,11 @@ def _check_ranges(
 ) -> list[Fault]:
     """Ranges, "125-145 billion", whose ends stand in the sources but not beside each other."""
     faults = []
+    told = {
+        (first.figure.value, second.figure.value)
+        for text, language in sources
+        for first, second in pairwise(_quantities(text, language))
+    }
     for one, other in pairwise(claimed):
         if not RANGE.fullmatch(sentence[one.figure.end : other.figure.start]):
             continue
@@ -246,12 +251,7 @@ def _check_ranges(
             continue
         if one.figure.in_words != other.figure.in_words:
             continue
-        beside = any(
-            first.figure.value == one.figure.value and second.figure.value == other.figure.value
-            for text, language in sources
-            for first, second in pairwise(_quantities(text, language))
-        )
-        if not beside:
+        if (one.figure.value, other.figure.value) not in told:
             faults.append(Fault(FaultKind.NUMBER, f"{one.written} – {other.written}"))
     return faults
 

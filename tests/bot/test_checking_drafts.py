@@ -1,5 +1,7 @@
 """A model's text is read whatever it looks like: marks, lists, links, HTML."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -66,6 +68,7 @@ def test_lists_and_paragraphs_stay_what_they_are() -> None:
         ("See ![x](https://evil.example/a.png?q=1) this.", "See x this."),
         ("See [the deal](https://evil.example) now.", "See the deal now."),
         ("See [the deal](javascript:alert(1)) now.", "See the deal now."),
+        ("See [](https://evil.example) now.", "See now."),
         ("See <img src=x onerror=alert(1)> this.", "See this."),
         ("See <a href='https://evil.example'>this</a>.", "See this."),
         ("Go to https://evil.example/?q=secret today.", "Go to today."),
@@ -141,6 +144,13 @@ def test_any_text_can_be_read_and_what_is_written_reads_back_the_same(text: str)
     assert write_lines(read_lines(once, "it", 5)) == once
     assert "](" not in once
     assert "http://" not in once
+
+
+@pytest.mark.parametrize("piece", ["[", " [", "![", "<", "*", "`", "[1, ", "[a](", "- ", "http://"])
+def test_a_long_row_of_signs_is_read_in_no_time(piece: str) -> None:
+    began = time.perf_counter()
+    read_lines(piece * 6000, "it", 5)
+    assert time.perf_counter() - began < 20
 
 
 @settings(max_examples=300, deadline=None)
