@@ -1,5 +1,6 @@
 """`sibilla feeds add | list | remove | pull`: the feeds whose new items become articles."""
 
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -122,14 +123,22 @@ def pull(
     json: Json = False,
 ) -> None:
     """Add what is new in the feeds to the library."""
-    from bot.shell import locale_language, opened, output, sync_first
+    from bot.shell import interruptible, locale_language, opened, output, sync_first
     from bot.terminal import progress_bar
+    from bot.terminal_adding import INTERRUPTED
 
-    language, reports = locale_language(), []
+    language = locale_language()
+    reports: list[Pulled] = []
     with opened(data, no_demo) as sibilla:
-        with progress_bar("Pulling") as report_progress:
-            for report in sibilla.feeds.pull(urls or (), lambda done: report_progress(done, 0)):
-                reports.append(report)
+        with interruptible(INTERRUPTED) as note, progress_bar("Pulling") as report_progress:
+            done = itertools.count(1)
+
+            def report(_: int) -> None:
+                total = next(done)
+                note(total)
+                report_progress(total, 0)
+
+            reports += sibilla.feeds.pull(urls or (), report)
         indexed = sync_first(sibilla) if any(report.outcomes for report in reports) else True
     output(
         [_pulled_json(report, language) for report in reports],

@@ -53,7 +53,7 @@ class FeedItem:
         return (
             f'<!doctype html><html><head><meta charset="utf-8"><title>{title}</title></head>'
             f"<body><article><h1>{title}</h1>{self.content}</article></body></html>"
-        ).encode()
+        ).encode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True)

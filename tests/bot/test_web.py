@@ -156,6 +156,32 @@ def test_feeds_are_told_to_people_in_their_language(
     assert ran.out == f"no longer followed, its articles stay: {url}\n"
 
 
+def test_a_pull_that_is_interrupted_keeps_what_it_has_and_goes_on_the_next_time(
+    command: Command, news: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from corpus.feeds import pulling
+
+    links = [f"/story/{number}" for number in range(3)]
+    for number, link in enumerate(links):
+        site.pages[link] = Page(f"{STORY} Story {number}.", "text/plain")
+    url, env, where = feed(site, *links), unguarded(site), ("--data", news, "--no-demo")
+    command("feeds", "add", url, "--data", news, env=env)
+    fetch = pulling.fetch_article
+
+    def interrupt_at_the_second(*given: Any, **named: Any) -> Any:
+        if site.paths[-1] == "/story/2":  # feeds are taken from their oldest item on
+            raise KeyboardInterrupt
+        return fetch(*given, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pulling, "fetch_article", interrupt_at_the_second)
+        ran = command("feeds", "pull", *where, env=env)
+    assert ran.status == 130
+    assert ran.complaint.startswith("Interrupted after 1 documents. What was added is kept")
+    [report] = command("feeds", "pull", "--json", *where, env=env).json
+    assert [item["status"] for item in report["items"]] == ["added", "added"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
