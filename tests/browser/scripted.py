@@ -38,7 +38,8 @@ class Scripted(Sibilla):
         filters: Filters | None = None,
     ) -> Generator[Answer, None, None]:
         """The answers, growing."""
-        whole = replace(self.ask(QUESTION), question=question, understood=question, model="small")
+        *_, whole = super().stream(QUESTION)
+        whole = replace(whole, question=question, understood=question, model="small")
         if question == SLOW:
             yield from self._slowly(replace(whole, text="Word by word [1] it comes. " * 60))
         elif question == LONG:

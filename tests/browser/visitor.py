@@ -70,6 +70,13 @@ class Visitor:
         """The card of a source."""
         return self.page.locator(f"#source-{turn}-{number}")
 
+    def tap(self, target: Locator) -> None:
+        """Press with a finger where there is a touch screen, with the mouse elsewhere."""
+        if self.page.evaluate("navigator.maxTouchPoints > 0"):
+            target.tap()
+        else:
+            target.click()
+
     def wait_until_kept(self) -> None:
         """Wait until the browser has kept the last answer."""
         self.page.wait_for_function(
