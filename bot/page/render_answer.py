@@ -13,6 +13,7 @@ _MARKED_WORD = re.compile(r"(\S{0,30})((?:[ \u00a0]?\[\d{1,3}\])+)")
 _MARK = re.compile(r"\[(\d{1,3})\]")
 _LIST_LINE = re.compile(r"^- +", re.MULTILINE)
 _SIGNS = {Support.PARTLY: "~", Support.UNSUPPORTED: "?"}
+_HUGGED = "</span>"  # the end of a word that hugs its marks
 
 Span = tuple[int, int]
 
@@ -67,6 +68,9 @@ def _passage(answer: Answer, span: Span, turn: int, texts: Texts) -> str:
         markup.append(_words(answer, text[place:start], turn, texts))
         body = _words(answer, text[start:end], turn, texts)
         sign = _sign(sentence, texts) if sentence.end <= last else ""
+        # Kept on the line of the last mark, where there is one.
+        if body.endswith(_HUGGED):
+            body, sign = body.removesuffix(_HUGGED), f"{sign}{_HUGGED}"
         markup.append(f'<span class="doubt {sentence.support}">{body}{sign}</span>')
         place = end
     markup.append(_words(answer, text[place:last], turn, texts))
