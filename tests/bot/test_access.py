@@ -70,9 +70,9 @@ def upload(client: httpx.Client, **headers: str) -> httpx.Response:
 def run_upload_event(client: httpx.Client, paths: list[str]) -> str:
     """Add uploaded files by the page's own event; gives everything the event said."""
     config = client.get("/config").json()
-    [event] = [item for item in config["dependencies"] if item["api_name"] == "upload"]
+    [event] = [item for item in config["dependencies"] if item["api_name"] == "add_files"]
     files = [{"path": path, "meta": {"_type": "gradio.FileData"}} for path in paths]
-    data = [files, "", "en"]
+    data = [files, *[None] * (len(event["inputs"]) - 1)]
     body = {"fn_index": event["id"], "session_hash": "abc", "data": data}
     joined = client.post("/gradio_api/queue/join", json=body)
     joined.raise_for_status()

@@ -111,7 +111,7 @@ class Slow(Sibilla):
 
     def stream(self, *given: Any, **more: Any) -> Iterator[Any]:
         """Pieces of an answer for ever, until it is closed or fails."""
-        answer = self.ask(*given, **more)
+        *_, answer = super().stream(*given, **more)
         try:
             while True:
                 yield replace(answer, complete=False)
