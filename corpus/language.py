@@ -1,4 +1,4 @@
-"""Which language a text is in: Italian or English."""
+"""Which language a text is in: Italian or English, or of an article one of its neighbours."""
 
 import re
 from collections.abc import Iterator
@@ -23,6 +23,20 @@ _ENGLISH = (
 _MARKERS = {"it": frozenset(_ITALIAN.split()), "en": frozenset(_ENGLISH.split())}
 # Words of both languages, which settle nothing; "ai" is also how one types "AI".
 _BOTH = "a ai come do e ha i in me no non per se si"
+# Function words of other languages, those left out that are Italian or English words too.
+_OTHERS = {
+    "fr": "les des du et est dans que qui pour sur avec ce cette sont au aux ont été leur mais ou",
+    "de": "der die und das den von zu mit ist des auf für im nicht ein eine dem sich auch werden",
+    "es": "los las el y en del que se por con para una está son más como pero sus fue ha",
+    "pt": "os as e do da em um uma para com não dos das mais ao pelo pela foi são mas",
+    "nl": "het een van en de dat op te zijn met voor niet aan er om ook als maar bij werd",
+}
+_OTHER_WORDS = {language: frozenset(words.split()) for language, words in _OTHERS.items()}
+# A text is in another language when its function words there are so many times those here: in
+# Italian and English texts of 200 words they reached a third.
+_OTHER_LANGUAGE = 1.3
+# Fewer function words say nothing.
+_FEWEST = 10
 # Italian only before an apostrophe ("dell'accordo", "cos'è"): "all" and "d" are English too.
 _ELIDED = "c l d un cos dov com quant dell all dall nell sull quest quell"
 _ELISIONS = frozenset(_ELIDED.split())
@@ -38,6 +52,26 @@ def detect_language(text: str, default: str = "en") -> str:
     knows in each language does. Long texts are judged by their first 5,000 characters.
     """
     return _detect(text[:_JUDGED], default)
+
+
+def detect_article_language(text: str) -> str:
+    """The language of an article: "it" or "en", or another one that its function words tell.
+
+    Articles in other languages are kept and marked; French, German, Spanish, Portuguese and
+    Dutch are told apart.
+    """
+    judged = text[:_JUDGED]
+    words = [word.lower() for word, _ in _words(judged)]
+    other, count = max(
+        (
+            (language, sum(word in known for word in words))
+            for language, known in _OTHER_WORDS.items()
+        ),
+        key=lambda found: found[1],
+    )
+    if count >= _FEWEST and count > _OTHER_LANGUAGE * max(_votes(judged).values()):
+        return other
+    return detect_language(text)
 
 
 def names_no_language(question: str) -> bool:

@@ -10,7 +10,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from corpus.article import Article, Source
 from corpus.errors import DocumentRefused
-from corpus.language import detect_language
+from corpus.language import detect_article_language
 
 _TITLE_LENGTH = 90
 _PAGE_DIGITS = 10
@@ -43,7 +43,7 @@ def article_from_markdown(markdown: str, id: str) -> Article:
         id=id,
         title=title,
         text=text,
-        language=_language(fields, id) or detect_language(text),
+        language=_language(fields, id) or detect_article_language(text),
         published=_date(_moment(fields, "published", id)),
         updated=_date(_moment(fields, "updated", id)),
         outlet=_string(fields, "outlet", id),
@@ -67,7 +67,7 @@ def article_from_text(text: str, id: str) -> Article:
     if not text:
         raise DocumentRefused("empty", name=id)
     title, text = _split_headline(text)
-    return Article(id=id, title=title, text=text, language=detect_language(text))
+    return Article(id=id, title=title, text=text, language=detect_article_language(text))
 
 
 def article_to_markdown(article: Article) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.article import Article
 from corpus.errors import DocumentRefused
-from corpus.language import detect_language
+from corpus.language import detect_article_language
 from corpus.markdown import clean_text, title_of
 from corpus.readers import blocks
 from corpus.readers.metadata import believable_date, believable_title
@@ -53,7 +53,7 @@ def read_docx(content: bytes, name: str) -> Article:
         id=make_id(name),
         title=title or title_of(text),
         text=text,
-        language=detect_language(text),
+        language=detect_article_language(text),
         published=_published(properties),
         author=_author(properties),
     )

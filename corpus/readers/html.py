@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from corpus.addresses import tidy_address
 from corpus.article import Article
 from corpus.errors import DocumentRefused
-from corpus.language import detect_language
+from corpus.language import detect_article_language
 from corpus.markdown import clean_text, title_of
 from corpus.readers import blocks
 from corpus.readers.decoding import decode
@@ -48,7 +48,7 @@ def read_html(content: bytes, name: str, *, url: str = "", charset: str = "") ->
         id=make_id(name),
         title=title or title_of(text),
         text=text,
-        language=detect_language(text),
+        language=detect_article_language(text),
         published=published,
         updated=updated,
         outlet=_outlet(_one_line(page.sitename or ""), title),

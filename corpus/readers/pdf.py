@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.article import Article
 from corpus.errors import DocumentRefused
-from corpus.language import detect_language
+from corpus.language import detect_article_language
 from corpus.markdown import clean_text, title_of
 from corpus.readers import blocks
 from corpus.readers.metadata import believable_date, believable_title
@@ -64,7 +64,7 @@ def read_pdf(content: bytes, name: str) -> Article:
         id=make_id(name),
         title=believable_title(metadata.get("Title")) or _title(pages, text),
         text=text,
-        language=detect_language(text),
+        language=detect_article_language(text),
         published=_created(metadata),
         author=_author(metadata),
         pages=starts,

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.language import LANGUAGES, detect_language, names_no_language
+from corpus.language import LANGUAGES, detect_article_language, detect_language, names_no_language
+from corpus.library import DEMO_FOLDER, read_article
 
 ITALIAN = [
     "Perché OpenAI ha scelto Cerebras?",
@@ -99,3 +100,53 @@ def test_a_question_with_an_ordinary_word_names_its_language(text: str) -> None:
 def test_any_text_has_a_language(text: str, default: str) -> None:
     assert detect_language(text, default) in LANGUAGES
     assert names_no_language(text) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "it",
+            "La società ha firmato un accordo con il comune per il centro di calcolo di Matera.",
+        ),
+        ("en", "The company signed an agreement with the town for the data centre in Matera."),
+        (
+            "fr",
+            "La société a signé un accord avec la ville pour les nouveaux centres de calcul. Les "
+            "travaux sont prévus dans les mois qui viennent et la mise en service est pour 2027.",
+        ),
+        (
+            "de",
+            "Das Unternehmen hat mit der Stadt einen Vertrag für das neue Rechenzentrum "
+            "unterschrieben. Die Arbeiten werden im Herbst beginnen, und der Strom ist gesichert.",
+        ),
+        (
+            "es",
+            "La empresa ha firmado un acuerdo con la ciudad para los nuevos centros de datos. Las "
+            "obras se harán en los próximos meses y el parque solar está en la zona sur del país.",
+        ),
+        (
+            "pt",
+            "A empresa assinou um acordo com a cidade para os novos centros de dados. As obras são "
+            "para os próximos meses e o parque solar não foi ainda ligado à rede do país.",
+        ),
+        (
+            "nl",
+            "Het bedrijf heeft een akkoord met de stad over het nieuwe rekencentrum. De bouw van "
+            "het park begint in de herfst en het is niet bekend wat de stroom voor het huis kost.",
+        ),
+    ],
+)
+def test_an_article_in_another_language_is_marked(language: str, text: str) -> None:
+    assert detect_article_language(text) == language
+
+
+def test_names_of_other_languages_do_not_make_an_article_theirs() -> None:
+    text = "Il gruppo Los Andes e la Société des Eaux de Paris hanno firmato con la Die Zeit. " * 3
+    assert detect_article_language(text) == "it"
+
+
+def test_the_demo_corpus_is_italian_and_english() -> None:
+    for path in DEMO_FOLDER.glob("*.md"):
+        article = read_article(path, path.stem)
+        assert detect_article_language(article.text) == article.language
