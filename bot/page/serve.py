@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import socket
+import threading
 import webbrowser
 from collections.abc import Callable
 from ipaddress import ip_address
@@ -136,8 +137,15 @@ def serve(
         if open_browser:
             webbrowser.open(page_address(host, listener.getsockname()[1]))
 
+    # So that the first question does not wait for the encoder to be loaded.
+    threading.Thread(target=_warm_up, args=(sibilla,), name="sibilla-warm-up", daemon=True).start()
     with listener:
         PageServer(create_app(sibilla), ready).run(sockets=[listener])
+
+
+def _warm_up(sibilla: Sibilla) -> None:
+    with contextlib.suppress(Exception):  # whoever asks is told of it
+        sibilla.search("Sibilla", 1)
 
 
 def page_address(host: str, port: int) -> str:
