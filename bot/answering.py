@@ -79,6 +79,7 @@ def refusal(question: Question, judgement: Judgement, *, empty: bool) -> str:
             names=words.joining.join(judgement.missing_names)
         ),
         Lack.FIGURE: words.no_such_figure,
+        Lack.DETAIL: words.no_such_detail,
         Lack.PREMISE: words.no_such_premise,
     }
     return f"{said.get(judgement.lack or Lack.ANSWER, words.not_in_corpus)} {words.nearest}"

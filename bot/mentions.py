@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.aliases import is_alias
 from bot.question import Question
 from index.question_words import AskedWord
 from index.retrieval import Findings
@@ -32,7 +33,8 @@ def mentions_of(question: Question, findings: Findings) -> "Mentions":
         for asked in findings.words
         if asked.word in capitalised - written and asked.word not in given
     ]
-    return Mentions((*question.names, *typed), findings.words)
+    named = [name for name in question.names if not is_alias(name)]
+    return Mentions((*named, *typed), findings.words)
 
 
 class Mentions:

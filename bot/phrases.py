@@ -15,6 +15,7 @@ class Phrases:
     nothing_on_names: str
     no_such_figure: str
     no_such_premise: str
+    no_such_detail: str
     nearest: str
     empty_corpus: str
     joining: str
@@ -26,6 +27,7 @@ PHRASES = {
         quoted_from_other="In the original Italian: {quotation}",
         not_in_corpus="The articles do not answer this question.",
         no_such_figure="The articles speak of this, but do not give that figure.",
+        no_such_detail="The articles speak of this, but do not tell this detail.",
         no_such_premise="The articles do not say that this happened, nor why.",
         nothing_on_names="The articles say nothing on this about {names}.",
         nearest="These are the nearest ones.",
@@ -37,6 +39,7 @@ PHRASES = {
         quoted_from_other="Nell'originale inglese: {quotation}",
         not_in_corpus="Gli articoli non rispondono a questa domanda.",
         no_such_figure="Gli articoli ne parlano, ma non danno questa cifra.",
+        no_such_detail="Gli articoli ne parlano, ma non dicono questo particolare.",
         no_such_premise="Gli articoli non dicono che questo sia successo, né perché.",
         nothing_on_names="Su questo gli articoli non dicono nulla di {names}.",
         nearest="Questi sono i più vicini.",

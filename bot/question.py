@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.aliases import meant_by_alias
 from bot.names import proper_names
 from bot.wanted import Kind, kind_of
 from corpus.errors import SettingWrong
@@ -66,7 +67,7 @@ def read_question(text: str, history: Sequence[str] = (), page_language: str = "
         if _HAS_WORDS.search(earlier)
     ]
     language = question_language(text, history, page_language)
-    understood = stand_alone(text, history)
+    understood = with_names_meant(stand_alone(text, history))
     kind = kind_of(text)
     if kind is Kind.OTHER:
         kind = kind_of(understood)
@@ -91,6 +92,12 @@ def question_language(text: str, history: Sequence[str], page_language: str) -> 
             return question_language(history[-1], history[:-1], page_language)
         return page_language
     return detect_language(text, default=page_language)
+
+
+def with_names_meant(text: str) -> str:
+    """The question with the companies that it calls by something else: "Redmond (Microsoft)"."""
+    meant = meant_by_alias(text)
+    return f"{text} ({', '.join(meant)})" if meant else text
 
 
 def stand_alone(text: str, history: Sequence[str]) -> str:

@@ -42,7 +42,8 @@ CREATE TABLE IF NOT EXISTS articles (
 CREATE INDEX IF NOT EXISTS articles_by_revision ON articles (revision);
 CREATE TABLE IF NOT EXISTS passages (
     key TEXT PRIMARY KEY, article TEXT NOT NULL, language TEXT NOT NULL, passage TEXT NOT NULL,
-    vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL, words BLOB NOT NULL);
+    vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL, words BLOB NOT NULL,
+    context BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article);
 CREATE TABLE IF NOT EXISTS removals (
     revision INTEGER NOT NULL, article TEXT NOT NULL, language TEXT NOT NULL, keys TEXT NOT NULL);
@@ -50,6 +51,10 @@ CREATE TABLE IF NOT EXISTS words (
     language TEXT NOT NULL, position INTEGER NOT NULL, word TEXT NOT NULL, vector BLOB NOT NULL,
     PRIMARY KEY (language, position), UNIQUE (language, word));
 """
+
+# What a passage is read from, and what it is scored by.
+_PASSAGE_COLUMNS = "key, passage, vector, sentence_vectors, words, context"
+_VECTOR_COLUMNS = "key, vector, sentence_vectors, words, context"
 
 # SQLite takes so many variables in one statement, wherever it comes from.
 _KEYS_AT_ONCE = 500
@@ -184,20 +189,21 @@ class Ledger:
 
     def passages(self, keys: Sequence[str]) -> dict[str, IndexedPassage]:
         """The passages with these keys, by key; unknown keys are left out."""
-        rows = self._select("key, passage, vector, sentence_vectors, words", "passages", keys)
+        rows = self._select(_PASSAGE_COLUMNS, "passages", keys)
         return {key: passage_from_row(*row) for key, *row in rows}
 
     def passage_vectors(self, keys: Sequence[str]) -> list[PassageVectors]:
         """What the passages with these keys are scored by; unknown keys are left out."""
-        rows = self._select("key, vector, sentence_vectors, words", "passages", keys)
+        rows = self._select(_VECTOR_COLUMNS, "passages", keys)
         return [vectors_from_row(*row) for row in rows]
 
     def passages_of(self, id: str) -> list[IndexedPassage]:
         """All passages of an article, in order."""
         rows = self._connection.execute(
-            "SELECT passage, vector, sentence_vectors, words FROM passages WHERE article = ?", (id,)
+            f"SELECT {_PASSAGE_COLUMNS} FROM passages WHERE article = ?",  # noqa: S608
+            (id,),
         )
-        return sorted((passage_from_row(*row) for row in rows), key=lambda i: i.passage.number)
+        return sorted((passage_from_row(*row) for _, *row in rows), key=lambda i: i.passage.number)
 
     def count(self, language: str = "") -> int:
         """How many passages there are, in a language or in all."""
@@ -214,7 +220,7 @@ class Ledger:
     def sample(self, language: str, size: int) -> list[PassageVectors]:
         """Up to `size` passages of a language, spread evenly over the order they were written."""
         rows = self._connection.execute(
-            "SELECT key, vector, sentence_vectors, words FROM passages WHERE rowid IN ("
+            f"SELECT {_VECTOR_COLUMNS} FROM passages WHERE rowid IN ("  # noqa: S608
             " SELECT rowid FROM (SELECT rowid, row_number() OVER (ORDER BY rowid) AS n,"
             " COUNT(*) OVER () AS total FROM passages WHERE language = :language)"
             " WHERE n * :size / total > (n - 1) * :size / total)",
@@ -353,7 +359,7 @@ class Ledger:
             ),
         )
         self._connection.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     item.passage.key,
@@ -363,6 +369,7 @@ class Ledger:
                     item.vector.astype(np.float32).tobytes(),
                     item.sentence_vectors.astype(np.float32).tobytes(),
                     item.words.astype(np.int32).tobytes(),
+                    item.context.astype(np.float32).tobytes(),
                 )
                 for item in indexed.passages
             ],

@@ -68,7 +68,8 @@ class RankedPassage:
     `score` is the fused one, a sum of standardised scores (0 is an average passage of its
     language); `similarity` is the cosine of passage and question; `sentence_similarities` has
     one cosine a sentence, in order; `alignments` says, also a sentence each, how much of the
-    question's words it has a like word for (0 to 1); `lexical` is the expanded word score.
+    question's words it has a like word for (0 to 1); `lexical` is the expanded word score;
+    `context` is the cosine of the question and the article's title with the passage's heading.
     `sentence_vectors` is (n_sentences, dimension) float32, L2-normalised.
     """
 
@@ -79,6 +80,7 @@ class RankedPassage:
     lexical: float
     sentence_similarities: tuple[float, ...] = ()
     alignments: tuple[float, ...] = ()
+    context: float = 0.0
     sentence_vectors: Vectors | None = field(default=None, compare=False, repr=False)
 
 

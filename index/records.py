@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from corpus.article import Article
 from index.passage import ArticleCard, Passage, Sentence, Vectors
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 # Marks the start of a sentence among word positions; it also keeps every sentence non-empty.
 SENTENCE_START = -1
@@ -34,13 +34,15 @@ class IndexedPassage:
 
     `vector` is (dimension,) and `sentence_vectors` (n_sentences, dimension), both float32 and
     L2-normalised. `words` is a flat int32 array: for each sentence `SENTENCE_START`, then the
-    positions of its content words in the vocabulary of its language.
+    positions of its content words in the vocabulary of its language. `context` (dimension,) is
+    the vector of what stands above the passage, its article's title and its heading.
     """
 
     passage: Passage
     vector: Vectors
     sentence_vectors: Vectors
     words: WordPositions
+    context: Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class PassageVectors:
     vector: Vectors
     sentence_vectors: Vectors
     words: WordPositions
+    context: Vectors
 
     @property
     def article(self) -> str:
@@ -84,22 +87,30 @@ def passage_to_json(passage: Passage) -> str:
 
 
 def passage_from_row(
-    passage: str, vector: bytes, sentence_vectors: bytes, words: bytes
+    passage: str, vector: bytes, sentence_vectors: bytes, words: bytes, context: bytes
 ) -> IndexedPassage:
     """A passage from its text and the bytes of its vectors and words."""
     fields = json.loads(passage)
     fields["sentences"] = tuple(Sentence(**sentence) for sentence in fields["sentences"])
-    own = vectors_from_row("", vector, sentence_vectors, words)
-    return IndexedPassage(Passage(**fields), own.vector, own.sentence_vectors, own.words)
+    own = vectors_from_row("", vector, sentence_vectors, words, context)
+    return IndexedPassage(
+        Passage(**fields), own.vector, own.sentence_vectors, own.words, own.context
+    )
 
 
 def vectors_from_row(
-    key: str, vector: bytes, sentence_vectors: bytes, words: bytes
+    key: str, vector: bytes, sentence_vectors: bytes, words: bytes, context: bytes
 ) -> PassageVectors:
     """What a passage is scored by, from the bytes of its vectors and words."""
     own = np.frombuffer(vector, dtype=np.float32)
     sentences = np.frombuffer(sentence_vectors, dtype=np.float32).reshape(-1, own.size)
-    return PassageVectors(key, own, sentences, np.frombuffer(words, dtype=np.int32))
+    return PassageVectors(
+        key,
+        own,
+        sentences,
+        np.frombuffer(words, dtype=np.int32),
+        np.frombuffer(context, dtype=np.float32),
+    )
 
 
 def card_to_json(article: Article, passages: int) -> str:

@@ -1,11 +1,11 @@
 """Retrieval: candidates from Chroma and the lexical index, fused by standardised scores.
 
-Five scores a passage: cosine with the question, cosine of its best sentence, expanded word score
-(BM25), and how well its words answer to the question's, for the passage and for its best
-sentence. Each is standardised over all passages of its language (mean 0, deviation 1) and they
-are summed with learned weights (`index.fusion`). Standardising per language keeps articles in
-the question's language from burying the others, whose words it shares less; standardising instead
-of ranking keeps the fact that nothing matched.
+Six scores a passage: cosine with the question, cosine of its best sentence, expanded word score
+(BM25), how well its words answer to the question's, for the passage and for its best sentence,
+and the cosine of what stands above it, title and heading. Each is standardised over all passages
+of its language (mean 0, deviation 1) and they are summed with learned weights (`index.fusion`).
+Standardising per language keeps articles in the question's language from burying the others,
+whose words it shares less; standardising instead of ranking keeps the fact that nothing matched.
 """
 
 from collections import Counter
@@ -97,6 +97,7 @@ class _Found:
             lexical=float(self.lexical[row]),
             sentence_similarities=tuple(self.scores.similarities[sentences].tolist()),
             alignments=tuple(self.scores.alignments[sentences].tolist()),
+            context=float(self.scores.columns[row, -1]),
             sentence_vectors=self.passages.sentence_vectors[sentences],
         )
 

@@ -16,13 +16,14 @@ from index.records import PassageVectors, WordPositions
 class PassageArrays:
     """Passages in one piece, to be scored together.
 
-    `vectors` is (n, dimension) and `sentence_vectors` (m, dimension) with the sentences of all;
-    those of passage i begin at row `firsts[i]`. `words` has the passages' word positions one after
-    the other.
+    `vectors` and `contexts` are (n, dimension), `sentence_vectors` (m, dimension) with the
+    sentences of all; those of passage i begin at row `firsts[i]`. `words` has the passages' word
+    positions one after the other.
     """
 
     items: tuple[PassageVectors, ...]
     vectors: Vectors
+    contexts: Vectors
     sentence_vectors: Vectors
     words: WordPositions
     firsts: NDArray[np.int64]
@@ -34,6 +35,7 @@ class PassageArrays:
         return cls(
             tuple(items),
             np.array([item.vector for item in items]),
+            np.array([item.context for item in items]),
             np.concatenate([item.sentence_vectors for item in items]),
             np.concatenate([item.words for item in items]),
             np.concatenate([[0], np.cumsum(counts)])[:-1].astype(np.int64),
@@ -47,8 +49,9 @@ class PassageArrays:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What passages scored: `columns` is (n, 4), a passage's cosine, its best sentence's, its
-    alignment, its best sentence's; `similarities` and `alignments` are (m,), a sentence each.
+    """What passages scored: `columns` is (n, 5), a passage's cosine, its best sentence's, its
+    alignment, its best sentence's, the cosine of its title and heading; `similarities` and
+    `alignments` are (m,), a sentence each.
     """
 
     columns: Vectors
@@ -78,6 +81,7 @@ class Asked:
                 np.maximum.reduceat(similarities, passages.firsts),
                 of_passages,
                 np.maximum.reduceat(aligned, passages.firsts),
+                passages.contexts @ self.vector,
             ],
             axis=1,
         )

@@ -90,7 +90,9 @@ class Synchroniser:
 
     def _write(self, articles: Sequence[tuple[Article, str, str]]) -> None:
         passages = {article.id: split_passages(article) for article, _, _ in articles}
-        vectors = self._encode(list(_texts(passages)), self._known_vectors(list(passages)))
+        titles = {article.id: article.title for article, _, _ in articles}
+        texts = [*_texts(passages), *_contexts(passages, titles)]
+        vectors = self._encode(texts, self._known_vectors(list(passages)))
         positions = self._learn_words(passages)
         indexed = [
             IndexedArticle(
@@ -98,7 +100,7 @@ class Synchroniser:
                 state,
                 digest,
                 tuple(
-                    _indexed(passage, vectors, positions[passage.language])
+                    _indexed(passage, article.title, vectors, positions[passage.language])
                     for passage in passages[article.id]
                 ),
             )
@@ -150,8 +152,18 @@ def _texts(passages: dict[str, list[Passage]]) -> Iterator[str]:
             yield from (sentence.text for sentence in passage.sentences)
 
 
+def _contexts(passages: dict[str, list[Passage]], titles: dict[str, str]) -> Iterator[str]:
+    for id, found in passages.items():
+        yield from (_context(titles[id], passage) for passage in found)
+
+
+def _context(title: str, passage: Passage) -> str:
+    """What stands above a passage: the matter it speaks of, which it may not name itself."""
+    return f"{title}. {passage.heading}" if passage.heading else title
+
+
 def _indexed(
-    passage: Passage, vectors: dict[str, Vectors], positions: dict[str, int]
+    passage: Passage, title: str, vectors: dict[str, Vectors], positions: dict[str, int]
 ) -> IndexedPassage:
     words: list[int] = []
     for sentence in passage.sentences:
@@ -162,6 +174,7 @@ def _indexed(
         vectors[passage.text],
         np.array([vectors[sentence.text] for sentence in passage.sentences], dtype=np.float32),
         np.array(words, dtype=np.int32),
+        vectors[_context(title, passage)],
     )
 
 

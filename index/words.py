@@ -33,6 +33,11 @@ def split_words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFC", text).lower())
 
 
+def words_with_starts(text: str) -> list[tuple[str, int]]:
+    """The words of a text of an article as `split_words` gives them, each with its offset."""
+    return [(match.group(), match.start()) for match in _WORD.finditer(text.lower())]
+
+
 def content_words(text: str) -> list[str]:
     """The words of a question that carry meaning, each once, in order."""
     return [
