@@ -1,6 +1,7 @@
 """Aliases: what people call a company by, instead of its name."""
 
 import re
+from collections.abc import Sequence
 
 # Each is closed and common: a word that only sometimes stands for the company is none. Founders
 # stand for the company they lead.
@@ -36,6 +37,8 @@ def meant_by_alias(text: str) -> tuple[str, ...]:
     )
 
 
-def is_alias(name: str) -> bool:
-    """Whether a proper name stands for a company: "Zuckerberg", "Redmond", "ChatGPT maker"."""
-    return any(pattern.fullmatch(name) for pattern in _PATTERNS.values())
+def named_outright(names: Sequence[str], text: str) -> tuple[str, ...]:
+    """Those of a text's names that are more than a part of an alias, as in "chi fa ChatGPT"."""
+    for pattern in _PATTERNS.values():
+        text = pattern.sub(" ", text)
+    return tuple(name for name in names if name in text)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.aliases import is_alias
+from bot.aliases import named_outright
 from bot.evidence import Evidence
 from bot.mentions import Mentions
 from bot.premises import premise_told
@@ -111,7 +111,7 @@ def _detail_told(question: Question, findings: Findings, best: Sequence[Evidence
 
 def _missing_names(question: Question, findings: Findings) -> tuple[str, ...]:
     """The names that none of the best passages has, nor anything that stands for them."""
-    named = [name for name in question.names if not is_alias(name)]
+    named = named_outright(question.names, question.understood)
     mentions = Mentions(named, findings.words)
     found = [
         mentions.found(f"{item.article.title} {item.passage.heading} {item.passage.text}")

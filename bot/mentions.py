@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.aliases import is_alias
+from bot.aliases import named_outright
 from bot.question import Question
 from index.question_words import AskedWord
 from index.retrieval import Findings
@@ -33,7 +33,7 @@ def mentions_of(question: Question, findings: Findings) -> "Mentions":
         for asked in findings.words
         if asked.word in capitalised - written and asked.word not in given
     ]
-    named = [name for name in question.names if not is_alias(name)]
+    named = named_outright(question.names, question.understood)
     return Mentions((*named, *typed), findings.words)
 
 

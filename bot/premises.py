@@ -20,6 +20,12 @@ _DRASTIC = re.compile(
     r"cal(?:at|o)\w*|cadut\w+|pers[oaei]|licenzi\w+|viet\w+|respint\w+|denunci\w+|mollat\w+|"
     r"mult[ae]\w*)"
 )
+# "Why did it not buy…", "instead of buying", "may buy": nothing is said to have happened.
+_NOT_CLAIMED = re.compile(
+    r"\b(?:non|not|never|mai|invece di|anziché|instead of|rather than|può|possono|potrebbe|can|"
+    r"could|may|might|would|vorrebbe|wants?|vuole)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 # The one it was done to stands within so many words of the deed.
 _BESIDE = 6
 
@@ -32,6 +38,8 @@ def premise_told(
     Where the question names the one it was done to ("buy Groq"), a sentence must tell it of that
     one and name the others; else the passage must have the word.
     """
+    if _NOT_CLAIMED.search(question.understood):
+        return True
     return all(
         _told(question, asked, evidence) for asked in words if _DRASTIC.fullmatch(asked.word)
     )
