@@ -6,8 +6,11 @@ from bot.answer import Answer, Citation
 from bot.evidence import Evidence, find_evidence
 from bot.extract import choose_quotations
 from bot.knowing import Judgement, Lack, judge
-from bot.phrases import phrases
+from bot.newer import as_of, is_newer, with_newer
+from bot.phrases import long_date, phrases
 from bot.question import Question
+from bot.smalltalk import SmallTalk
+from bot.wanted import Kind
 from index.passage import ArticleCard
 from index.retrieval import Findings
 
@@ -30,7 +33,7 @@ def answer_from(question: Question, findings: Findings) -> Answer:
             nearest=nearest_articles(findings),
             ranked=ranked,
         )
-    quotations = choose_quotations(question, evidence)
+    quotations = with_newer(choose_quotations(question, evidence), evidence)
     citations = tuple(cite(item, number) for number, item in enumerate(quotations, 1))
     return Answer(
         question=question.text,
@@ -47,20 +50,27 @@ def answer_from(question: Question, findings: Findings) -> Answer:
 
 
 def compose(question: Question, quotations: Sequence[Evidence]) -> str:
-    """The quotations as a text with `[n]` marks; what is in the other language is labelled."""
+    """The quotations as a text with `[n]` marks.
+
+    What is in the other language is labelled, and so is what a newer article adds. Several parts
+    of a list or a comparison stand on lines of their own.
+    """
     words = phrases(question.language)
     parts: list[str] = []
     labelled = False
     for number, item in enumerate(quotations, 1):
-        quoted = " ".join(item.text.split())
-        if item.found.passage.language == question.language:
-            parts.append(f"{quoted} [{number}]")
-            labelled = False
-            continue
-        quotation = words.quotation.format(text=quoted)
-        label = quotation if labelled else words.quoted_from_other.format(quotation=quotation)
-        parts.append(f"{label} [{number}]")
-        labelled = True
+        text = " ".join(item.text.split())
+        foreign = item.found.passage.language != question.language
+        if foreign:
+            text = words.quotation.format(text=text)
+            text = text if labelled else words.quoted_from_other.format(quotation=text)
+        if is_newer(item, quotations[0]):
+            day = long_date(as_of(item), question.language)
+            text = words.more_recently.format(date=day, text=text)
+        labelled = foreign
+        parts.append(f"{text} [{number}]")
+    if question.kind in (Kind.LIST, Kind.COMPARE) and len(parts) > 1:
+        return "\n".join(f"- {part}" for part in parts)
     return " ".join(parts)
 
 
@@ -69,17 +79,48 @@ def cite(item: Evidence, number: int) -> Citation:
     return Citation.of(item.found, number, item.first, item.last)
 
 
+def answer_small_talk(question: Question, kind: SmallTalk) -> Answer:
+    """A kind line that cites nothing, for what asks the articles nothing."""
+    return Answer(
+        question=question.text,
+        understood=question.text,
+        language=question.language,
+        text=phrases(question.language).small_talk[kind],
+        abstained=False,
+        confidence=1.0,
+    )
+
+
+def answer_without_period(question: Question, findings: Findings) -> Answer:
+    """The refusal of a question on days that no article speaks of; others may be near."""
+    words = phrases(question.language)
+    nearest = nearest_articles(findings)
+    return Answer(
+        question=question.text,
+        understood=question.understood,
+        language=question.language,
+        text=f"{words.nothing_then} {words.nearest}" if nearest else words.nothing_then,
+        abstained=True,
+        confidence=0.0,
+        nearest=nearest,
+    )
+
+
 def refusal(question: Question, judgement: Judgement, *, empty: bool) -> str:
-    """What Sibilla says when the corpus does not hold the answer."""
+    """What Sibilla says when the corpus does not hold the answer: what is there, what is not."""
     words = phrases(question.language)
     if empty:
         return words.empty_corpus
+    missing = words.joining.join(judgement.missing_names)
+    present = words.joining_and.join(
+        name for name in question.names if name not in judgement.missing_names
+    )
+    speaking = words.speak_of_names.format(names=present) if present else words.speak_of_this
+    names = words.only_on_names if present else words.nothing_on_names
     said = {
-        Lack.NAMES: words.nothing_on_names.format(
-            names=words.joining.join(judgement.missing_names)
-        ),
-        Lack.FIGURE: words.no_such_figure,
-        Lack.DETAIL: words.no_such_detail,
+        Lack.NAMES: names.format(names=missing, present=present),
+        Lack.FIGURE: words.no_such_figure.format(speaking=speaking),
+        Lack.DETAIL: words.no_such_detail.format(speaking=speaking),
         Lack.PREMISE: words.no_such_premise,
     }
     return f"{said.get(judgement.lack or Lack.ANSWER, words.not_in_corpus)} {words.nearest}"

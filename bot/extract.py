@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.clues import figures_of, is_date
 from bot.evidence import Evidence
 from bot.leaning import leans
 from bot.question import Question
@@ -14,8 +15,10 @@ MAX_QUOTATIONS = 3
 _WORTH_ADDING = 3.0
 # Of several sentences in a row, so many may be one quotation.
 _LONGEST = 3
-# Sentences closer in meaning than this say the same (in one language, or across).
-_SAME_FACT = {True: 0.75, False: 0.62}
+# Sentences closer in meaning than this say the same, in one language or across; across languages
+# those that give the same amount need not be so close.
+_SAME_FACT, _SAME_FACT_ACROSS = 0.75, 0.62
+_ALIKE_WITH_FIGURE = 0.4
 
 
 def choose_quotations(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -34,7 +37,7 @@ def choose_quotations(question: Question, evidence: Sequence[Evidence]) -> list[
         if chosen and not _on_the_matter(question, item, chosen[0]):
             continue
         told = _prefer_language(item, evidence, question.language)
-        if not any(_same_fact(one, other) for one in (item, told) for other in chosen):
+        if not any(same_fact(one, other) for one in (item, told) for other in chosen):
             chosen.append(told)
     return _in_order([_complete(item) for item in chosen])
 
@@ -57,14 +60,27 @@ def _prefer_language(best: Evidence, evidence: Sequence[Evidence], language: str
     if best.found.passage.language == language:
         return best
     for item in evidence:
-        if item.found.passage.language == language and _same_fact(item, best):
+        if item.found.passage.language == language and same_fact(item, best):
             return item
     return best
 
 
-def _same_fact(one: Evidence, other: Evidence) -> bool:
-    same_language = one.found.passage.language == other.found.passage.language
-    return float(one.vector @ other.vector) > _SAME_FACT[same_language]
+def same_fact(one: Evidence, other: Evidence) -> bool:
+    """Whether two sentences say the same, in one language or across."""
+    languages = one.found.passage.language, other.found.passage.language
+    likeness = float(one.vector @ other.vector)
+    if languages[0] == languages[1] or likeness > _SAME_FACT_ACROSS:
+        return likeness > (_SAME_FACT if languages[0] == languages[1] else _SAME_FACT_ACROSS)
+    return likeness > _ALIKE_WITH_FIGURE and _share_a_figure(one, other)
+
+
+def _share_a_figure(one: Evidence, other: Evidence) -> bool:
+    """Whether two sentences give one amount; a year is no sign that they say the same."""
+    ours, theirs = (
+        [f for f in figures_of(item.core_text, item.found.passage.language) if not is_date(f)]
+        for item in (one, other)
+    )
+    return any(figure.unit and figure.agrees_with(like) for figure in ours for like in theirs)
 
 
 def _complete(item: Evidence) -> Evidence:

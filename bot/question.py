@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.aliases import meant_by_alias
 from bot.names import proper_names
+from bot.periods import Period, period_asked, wants_latest
+from bot.smalltalk import SmallTalk, small_talk, small_talk_language
 from bot.wanted import Kind, kind_of
 from corpus.errors import SettingWrong
 from corpus.language import detect_language, names_no_language
+from index.passage import Filters
 from index.words import content_words
 
 MAX_CHARACTERS = 2_000
@@ -42,7 +46,8 @@ class Question:
     """A question as it will be searched and answered.
 
     `text` is what was asked, `understood` what is searched. `names` are the proper names of
-    `understood`, as written.
+    `understood`, as written. `small_talk` says that it asks the articles nothing; `period` has
+    the days whose articles it asks for, and `latest` says that it asks for the newest.
     """
 
     text: str
@@ -50,10 +55,33 @@ class Question:
     language: str
     kind: Kind
     names: tuple[str, ...]
+    small_talk: SmallTalk | None = None
+    period: Period | None = None
+    latest: bool = False
+
+    def narrowed(self, filters: Filters | None) -> Filters | None:
+        """The filters with the days that the question asks for; given ones come first."""
+        if not (self.period or self.latest):
+            return filters
+        filters = filters or Filters()
+        period = self.period or Period()
+        return replace(
+            filters,
+            since=filters.since or period.since,
+            until=filters.until or period.until,
+            recent=filters.recent or self.latest,
+        )
 
 
-def read_question(text: str, history: Sequence[str] = (), page_language: str = "en") -> Question:
+def read_question(
+    text: str,
+    history: Sequence[str] = (),
+    page_language: str = "en",
+    today: date | None = None,
+) -> Question:
     """Understand a question in the light of the earlier ones, oldest first.
+
+    `today` is the day that "last week" counts from, by default this machine's.
 
     Raises:
         SettingWrong: there is no question, or it is too long.
@@ -66,12 +94,24 @@ def read_question(text: str, history: Sequence[str] = (), page_language: str = "
         for earlier in history[-_REMEMBERED:]
         if _HAS_WORDS.search(earlier)
     ]
-    language = question_language(text, history, page_language)
+    chat = small_talk(text)
+    language = (
+        small_talk_language(text) if chat else question_language(text, history, page_language)
+    )
     understood = with_names_meant(stand_alone(text, history))
     kind = kind_of(text)
     if kind is Kind.OTHER:
         kind = kind_of(understood)
-    return Question(text, understood, language, kind, proper_names(understood))
+    return Question(
+        text,
+        understood,
+        language,
+        kind,
+        proper_names(understood),
+        chat,
+        period_asked(understood, today or date.today()),
+        wants_latest(understood),
+    )
 
 
 def tidy(text: str) -> str:

@@ -5,12 +5,13 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from bot.answer import Answer
-from bot.answering import answer_from
+from bot.answering import answer_from, answer_small_talk, answer_without_period
 from bot.question import MAX_CHARACTERS, Question, read_question, tidy
 from bot.settings import Settings
 from corpus.article import Article
@@ -42,13 +43,14 @@ _EXAMPLES = {
 class Sibilla:
     """One data folder, ready to be asked. Safe to use from several threads."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Open the data folder; nothing is indexed yet.
+    def __init__(self, settings: Settings, today: Callable[[], date] = date.today) -> None:
+        """Open the data folder; nothing is indexed yet. `today` is the clock.
 
         Raises:
             LibraryUnusable: the folder cannot be used.
         """
         self.settings = settings
+        self._today = today
         self.library = Library(settings.data, with_demo=settings.demo)
         self.folders = WatchedFolders(self.library, settings.watched_folders)
         self.index = Index(settings.data / "index", settings.embedding, settings.reranker)
@@ -115,10 +117,18 @@ class Sibilla:
         filters: Filters | None,
     ) -> Generator[Answer, None, None]:
         asked = self._read(question, history, page_language)
-        if self.settings.has_model:
-            yield from self._writer.stream(asked, history, filters)
+        if asked.small_talk:
+            yield answer_small_talk(asked, asked.small_talk)
             return
-        findings = self.index.search(asked.understood, DEPTH, filters, spread=False)
+        narrowed = asked.narrowed(filters)
+        if asked.period and not self.articles(narrowed):
+            nearest = self.index.search(asked.understood, DEPTH, filters, spread=False)
+            yield answer_without_period(asked, nearest)
+            return
+        if self.settings.has_model:
+            yield from self._writer.stream(asked, history, narrowed)
+            return
+        findings = self.index.search(asked.understood, DEPTH, narrowed, spread=False)
         yield answer_from(asked, findings)
 
     def search(self, question: str, count: int = 10, filters: Filters | None = None) -> Findings:
@@ -245,7 +255,7 @@ class Sibilla:
     def _read(self, question: str, history: Sequence[str], page_language: str) -> Question:
         """Understand a question, its slips of the finger mended first, and those before it."""
         mended = [self._mend(text) for text in (*history, question)]
-        asked = read_question(mended[-1], mended[:-1], page_language)
+        asked = read_question(mended[-1], mended[:-1], page_language, self._today())
         return replace(asked, text=tidy(question))
 
     def _mend(self, text: str) -> str:

@@ -19,6 +19,7 @@ from index.derived import DerivedIndexes
 from index.embedding import DEFAULT_MODEL, Encoder, make_encoder
 from index.ledger import Ledger
 from index.passage import ArticleCard, Filters
+from index.recency import favour_recent
 from index.records import FORMAT_VERSION, Stamp
 from index.reranking import RERANKED, Reranker
 from index.retrieval import Findings, LanguagePart, Retriever
@@ -127,6 +128,8 @@ class Index:
         with self._ready() as retriever:
             findings = retriever.search(question, max(count, RERANKED), filters, spread=spread)
         ranked = findings.passages
+        if filters and filters.recent:
+            ranked = favour_recent(ranked)
         if self._reranker:
             ranked = tuple(self._reranker.rerank(findings.question, ranked))
         return replace(findings, passages=ranked[:count])

@@ -86,12 +86,16 @@ class RankedPassage:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which passages may be found. Dates are inclusive and compared with the article's own."""
+    """Which passages may be found. Dates are inclusive and compared with the article's own.
+
+    `recent` leaves none out, but has newer articles stand higher.
+    """
 
     language: str = ""
     since: date | None = None
     until: date | None = None
     outlet: str = ""
+    recent: bool = False
 
     def admit(self, card: ArticleCard) -> bool:
         """Whether an article is among those that may be found; an undated one is in no period."""

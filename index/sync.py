@@ -112,8 +112,12 @@ class Synchroniser:
         """The vectors of the texts that these articles had before: most may not have changed."""
         known: dict[str, Vectors] = {}
         for id in ids:
+            card = self._ledger.card(id)
+            if not card:
+                continue
             for item in self._ledger.passages_of(id):
                 known[item.passage.text] = item.vector
+                known[_context(card.title, item.passage)] = item.context
                 for sentence, vector in zip(
                     item.passage.sentences, item.sentence_vectors, strict=True
                 ):

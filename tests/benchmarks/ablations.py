@@ -66,7 +66,7 @@ def ablate_scores(laboratory: Laboratory) -> Table:
         "the design's three, equal weights": laboratory.weigh(
             {PASSAGE: 1, SENTENCE: 1, LEXICAL: 1}
         ),
-        "all five, equal weights": laboratory.weigh(equal),
+        "all six, equal weights": laboratory.weigh(equal),
         "reciprocal rank fusion, equal weights": _fuse_ranks(laboratory, equal),
         "reciprocal rank fusion, the product's weights": _fuse_ranks(laboratory, weights),
     }
@@ -74,7 +74,7 @@ def ablate_scores(laboratory: Laboratory) -> Table:
     return Table(
         "What each score is worth",
         VARIANT_HEADER,
-        [variant_row("all five, as they are", base), *rows],
+        [variant_row("all six, as they are", base), *rows],
         f"Exhaustive scoring. {DIFFERENCE_NOTE}",
     )
 

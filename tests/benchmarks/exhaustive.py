@@ -25,8 +25,9 @@ from .bilingual import DIRECTIONS, LANGUAGES, BenchQuestion
 
 PASSAGE, SENTENCE, LEXICAL = "passage", "best sentence", "words"
 ALIGNED_PASSAGE, ALIGNED_SENTENCE = "alignment, passage", "alignment, best sentence"
-SCORES = (PASSAGE, SENTENCE, LEXICAL, ALIGNED_PASSAGE, ALIGNED_SENTENCE)
-"""The product's five scores, in the order of `index.fusion.WEIGHTS`."""
+CONTEXT = "title and heading"
+SCORES = (PASSAGE, SENTENCE, LEXICAL, ALIGNED_PASSAGE, ALIGNED_SENTENCE, CONTEXT)
+"""The product's six scores, in the order of `index.fusion.WEIGHTS`."""
 
 Columns = dict[str, Vectors]
 """Scores of one language's passages by name, each (n_questions, n_passages) float32."""
@@ -36,8 +37,9 @@ Columns = dict[str, Vectors]
 class Passages:
     """One language's passages as arrays, those of an article together.
 
-    `vectors` is (n, dimension), `sentence_vectors` (m, dimension); `first_passages` (n_articles,)
-    and `first_sentences` (n,) say where an article's passages and a passage's sentences begin.
+    `vectors` and `contexts` are (n, dimension), `sentence_vectors` (m, dimension);
+    `first_passages` (n_articles,) and `first_sentences` (n,) say where an article's passages and
+    a passage's sentences begin.
     `words` holds, for each sentence, `SENTENCE_START` and its positions in the vocabulary.
     """
 
@@ -48,6 +50,7 @@ class Passages:
     texts: list[str]
     sentences: list[str]
     vectors: Vectors
+    contexts: Vectors
     sentence_vectors: Vectors
     words: NDArray[np.int32]
     first_passages: NDArray[np.int64]
@@ -67,6 +70,7 @@ class Passages:
             [item.passage.text for item in items],
             [sentence.text for item in items for sentence in item.passage.sentences],
             np.array([item.vector for item in items]),
+            np.array([item.context for item in items]),
             np.concatenate([item.sentence_vectors for item in items]),
             np.concatenate([item.words for item in items]),
             _starts([len(group) for group in groups]),
@@ -131,16 +135,17 @@ class Asked:
         )
 
     def score(self) -> Columns:
-        """The product's five scores."""
+        """The product's six scores."""
         return self.similarities() | self.lexical() | self.alignments()
 
     def similarities(self, vectors: Vectors | None = None) -> Columns:
-        """Cosines with the passage and its best sentence, for these question vectors or others."""
+        """Cosines with passage, best sentence and heading, for these question vectors or others."""
         vectors = self.vectors if vectors is None else vectors
         of_sentences = vectors @ self.passages.sentence_vectors.T
         return {
             PASSAGE: vectors @ self.passages.vectors.T,
             SENTENCE: self.passages.best_of_passage(of_sentences),
+            CONTEXT: vectors @ self.passages.contexts.T,
         }
 
     def lexical(self) -> Columns:

@@ -1,4 +1,4 @@
-"""Ideas that were tried on retrieval, each as scores of its own beside the product's five.
+"""Ideas that were tried on retrieval, each as scores of its own beside the product's six.
 
 An idea is judged by weights learned with it and tested on topics left out, against the same
 without it: so that no idea fails for want of the right weight, nor wins by one tuned on the test.
@@ -44,7 +44,7 @@ _ASKS_FIGURE = re.compile(
 
 @dataclass(frozen=True)
 class Idea:
-    """Scores to add to the product's five, or to put in the place of some of them."""
+    """Scores to add to the product's six, or to put in the place of some of them."""
 
     name: str
     scores: Callable[[Laboratory, str], Columns]
@@ -61,7 +61,7 @@ class Idea:
 
 
 def learned_weights(laboratory: Laboratory) -> tuple[Table, Learned]:
-    """The weights of the five scores as learned here, beside the product's."""
+    """The weights of the six scores as learned here, beside the product's."""
     learned = cross_validate(laboratory, SCORES)
     rows = [
         [name, figure(own, 2), figure(learned.weights[name], 2), figure(learned.spread[name], 2)]
@@ -79,7 +79,7 @@ def learned_weights(laboratory: Laboratory) -> tuple[Table, Learned]:
 
 def try_ideas(laboratory: Laboratory, base: Learned) -> Table:
     """Every idea's MRR on topics that its weights were not learned on."""
-    rows = [variant_row("the five scores", base.measured)]
+    rows = [variant_row("the six scores", base.measured)]
     for idea in IDEAS:
         rows.append(variant_row(idea.name, idea.learn(laboratory).measured, base.measured))
     note = f"Weights learned anew for each row and tested on topics left out. {DIFFERENCE_NOTE}"

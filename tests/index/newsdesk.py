@@ -127,7 +127,8 @@ def entry(
     article, _, number = key.rpartition("#")
     sentence = Sentence(0, len(text), text)
     passage = Passage(article, int(number), "", 0, len(text), text, language, (sentence,))
-    item = IndexedPassage(passage, vector, vector[np.newaxis], np.array([-1], dtype=np.int32))
+    words = np.array([-1], dtype=np.int32)
+    item = IndexedPassage(passage, vector, vector[np.newaxis], words, vector)
     return item, ArticleCard(article, article, language, outlet, published=published)
 
 

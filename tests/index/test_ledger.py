@@ -39,6 +39,7 @@ def indexed(article: Article, state: str = "state", hash: str = "hash") -> Index
             encoder.encode_texts([passage.text])[0],
             encoder.encode_texts([s.text for s in passage.sentences]),
             np.array([-1] * len(passage.sentences), dtype=np.int32),
+            encoder.encode_texts([f"{article.title}. {passage.heading}"])[0],
         )
         for passage in split_passages(article)
     )

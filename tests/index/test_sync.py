@@ -54,7 +54,13 @@ def test_every_text_is_encoded_once_however_often_it_stands(
     library.add(article("a", "Same sentence. Same sentence.\n\n# H\n\nSame sentence."))
     library.add(article("b", "Same sentence."))
     index.sync(library)
-    assert sorted(counter.texts) == ["Same sentence.", "Same sentence. Same sentence."]
+    assert sorted(counter.texts) == [
+        "About a",
+        "About a. H",
+        "About b",
+        "Same sentence.",
+        "Same sentence. Same sentence.",
+    ]
     assert len(counter.words) == len(set(counter.words))
 
 
@@ -75,26 +81,33 @@ def test_an_edit_encodes_the_new_sentence_its_passage_and_its_new_words_only(
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "above"),
     [
-        lambda old: replace(old, title="Another title", outlet="Another", url="https://x.example"),
-        lambda old: replace(old, text=f"# New section\n\n{old.text}"),
-        lambda old: replace(old, text="\n\n## New\n\n".join(old.text.split(_SECTION)[::-1])),
+        (lambda old: replace(old, outlet="Another", url="https://x.example"), []),
+        (
+            lambda old: replace(old, text=f"# New section\n\n{old.text}"),
+            ["OpenAI picks Cerebras. New section"],
+        ),
+        (
+            lambda old: replace(old, text="\n\n## New\n\n".join(old.text.split(_SECTION)[::-1])),
+            ["OpenAI picks Cerebras. New"],
+        ),
     ],
     ids=["card", "heading", "order"],
 )
-def test_a_change_that_brings_no_new_text_encodes_nothing(
+def test_a_change_that_brings_no_new_text_encodes_what_stands_above_at_most(
     index: Index,
     news: Library,
     counter: CountingEncoder,
     change: Callable[[Article], Article],
+    above: list[str],
 ) -> None:
     index.sync(news)
     counter.forget()
     changed = change(news.get("cerebras.en"))
     put_back(news, "cerebras.en", article_to_markdown(changed))
     assert index.sync(news).changed == ("cerebras.en",)
-    assert (counter.texts, counter.words) == ([], [])
+    assert (counter.texts, counter.words) == (above, [])
     assert index.article("cerebras.en") == changed
 
 

@@ -38,7 +38,7 @@ def news_entries() -> list[tuple[IndexedPassage, ArticleCard]]:
             sentences = encoder.encode_texts([s.text for s in passage.sentences])
             vector = encoder.encode_texts([passage.text])[0]
             words = np.array([-1] * len(sentences), dtype=np.int32)
-            entries.append((IndexedPassage(passage, vector, sentences, words), card))
+            entries.append((IndexedPassage(passage, vector, sentences, words, vector), card))
     return entries
 
 

@@ -1,0 +1,43 @@
+"""Not knowing, over the demo corpus: what is refused, and what the refusal says."""
+
+import pytest
+
+from bot.sibilla import Sibilla
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Quanto paga Apple a Nebius?", "dicono nulla di Apple"),
+        ("Why did AWS buy Cerebras?", "do not say that this happened"),
+        ("Perché Microsoft ha comprato Nscale?", "non dicono che questo sia successo"),
+        ("How many employees does Nebius have?", "Nebius"),
+        ("Come si prepara il tiramisù?", "non rispondono a questa domanda"),
+        ("How do I boil an egg?", "do not answer this question"),
+    ],
+)
+def test_what_the_corpus_does_not_tell_is_refused_saying_what_is_missing(
+    demo_sibilla: Sibilla, question: str, said: str
+) -> None:
+    answer = demo_sibilla.ask(question)
+    assert answer.abstained
+    assert said in answer.text
+    assert answer.citations == ()
+    assert len(answer.nearest) == 3
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("Why did CoreWeave want to buy Core Scientific?", "coreweave-core-scientific"),
+        ("Perché Nvidia non ha semplicemente comprato Groq?", "nvidia-groq-licence"),
+        ("Where is Project Rainier?", "anthropic-amazon-trainium"),
+        ("Quanto vale il contratto tra OpenAI e Cerebras?", "openai-cerebras-750mw"),
+    ],
+)
+def test_what_looks_like_it_but_is_told_is_answered(
+    demo_sibilla: Sibilla, question: str, article: str
+) -> None:
+    answer = demo_sibilla.ask(question)
+    assert not answer.abstained
+    assert any(citation.article.startswith(article) for citation in answer.citations)
