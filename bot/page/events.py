@@ -24,10 +24,9 @@ from corpus.readers import MAX_MEGABYTES, format_names
 
 # The texts that the scripts show by themselves.
 _SCRIPT_TEXTS = (
-    "close", "cancel", "undo", "copied", "copy_failed", "disconnected", "open_source",
-    "conversations", "conversations_note", "conversations_none", "rename", "rename_label", "save",
-    "delete", "export", "deleted", "store_full", "remove_question", "restart", "read_article",
-    "internal_failure",
+    "close", "cancel", "undo", "copied", "copy_failed", "open_source", "conversations",
+    "conversations_note", "conversations_none", "rename", "rename_label", "save", "delete",
+    "export", "deleted", "store_full", "remove_question",
 )  # fmt: skip
 
 _OPENING = "(remembered) => [remembered, sibilla.opening()]"

@@ -16,8 +16,6 @@ ENGLISH = Texts(
     undo="Undo",
     copied="Copied",
     copy_failed="The browser did not let Sibilla copy. Select the text and copy it.",
-    disconnected="The connection to Sibilla is lost. Check that it is running, then reload the "
-    "page.",
     # The conversation
     conversation="Conversation",
     welcome="What would you like to know?",

@@ -16,8 +16,6 @@ ITALIAN = Texts(
     undo="Ripristina",
     copied="Copiato",
     copy_failed="Il browser non ha permesso di copiare. Seleziona il testo e copialo.",
-    disconnected="Il collegamento con Sibilla è caduto. Controlla che sia in funzione, poi "
-    "ricarica la pagina.",
     # The conversation
     conversation="Conversazione",
     welcome="Che cosa vuoi sapere?",

@@ -22,7 +22,6 @@ class Texts:
     undo: str
     copied: str
     copy_failed: str
-    disconnected: str
 
     # The conversation
     conversation: str
