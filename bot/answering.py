@@ -6,7 +6,7 @@ from bot.answer import Answer, Citation
 from bot.evidence import Evidence, find_evidence
 from bot.extract import choose_quotations
 from bot.knowing import Judgement, Lack, judge
-from bot.newer import as_of, is_newer, with_newer
+from bot.newer import as_of, is_newer, newest_first, with_newer
 from bot.phrases import long_date, phrases
 from bot.question import Question
 from bot.smalltalk import SmallTalk
@@ -33,7 +33,11 @@ def answer_from(question: Question, findings: Findings) -> Answer:
             nearest=nearest_articles(findings),
             ranked=ranked,
         )
-    quotations = with_newer(choose_quotations(question, evidence), evidence)
+    quotations = (
+        newest_first(evidence)
+        if question.latest
+        else with_newer(choose_quotations(question, evidence), evidence)
+    )
     citations = tuple(cite(item, number) for number, item in enumerate(quotations, 1))
     return Answer(
         question=question.text,
@@ -58,18 +62,21 @@ def compose(question: Question, quotations: Sequence[Evidence]) -> str:
     words = phrases(question.language)
     parts: list[str] = []
     labelled = False
+    listed = question.latest or question.kind in (Kind.LIST, Kind.COMPARE)
     for number, item in enumerate(quotations, 1):
         text = " ".join(item.text.split())
         foreign = item.found.passage.language != question.language
         if foreign:
             text = words.quotation.format(text=text)
             text = text if labelled else words.quoted_from_other.format(quotation=text)
-        if is_newer(item, quotations[0]):
-            day = long_date(as_of(item), question.language)
+        day = long_date(as_of(item), question.language)
+        if question.latest and item.found.article.published:
+            text = words.on_day.format(date=day, text=text)
+        elif not listed and is_newer(item, quotations[0]):
             text = words.more_recently.format(date=day, text=text)
         labelled = foreign
         parts.append(f"{text} [{number}]")
-    if question.kind in (Kind.LIST, Kind.COMPARE) and len(parts) > 1:
+    if listed and len(parts) > 1:
         return "\n".join(f"- {part}" for part in parts)
     return " ".join(parts)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.clues import figures_of, is_date
 from bot.evidence import Evidence
-from bot.leaning import leans
+from bot.leaning import adds, leans
 from bot.question import Question
 from bot.wanted import Kind
 
@@ -13,6 +13,8 @@ MAX_QUOTATIONS = 3
 # A further sentence may score this much less than the best one: scores are logarithms of odds,
 # so it is at least a twentieth as likely to hold the answer.
 _WORTH_ADDING = 3.0
+# A sentence that begins better may score this much less and lead all the same.
+_WORTH_LEADING = 1.5
 # Of several sentences in a row, so many may be one quotation.
 _LONGEST = 3
 # Sentences closer in meaning than this say the same, in one language or across; across languages
@@ -31,7 +33,8 @@ def choose_quotations(question: Question, evidence: Sequence[Evidence]) -> list[
         return []
     best = evidence[0]
     chosen: list[Evidence] = []
-    for item in evidence:
+    lead = _lead(question, evidence)
+    for item in (lead, *(item for item in evidence if item is not lead)):
         if len(chosen) >= MAX_QUOTATIONS or item.score < best.score - _WORTH_ADDING:
             break
         if chosen and not _on_the_matter(question, item, chosen[0]):
@@ -42,12 +45,28 @@ def choose_quotations(question: Question, evidence: Sequence[Evidence]) -> list[
     return _in_order([_complete(item) for item in chosen])
 
 
+def _lead(question: Question, evidence: Sequence[Evidence]) -> Evidence:
+    """The sentence to begin with: the best one that can begin, and gives a cause to a "why"."""
+    best = evidence[0]
+    for item in evidence:
+        if item.score < best.score - _WORTH_LEADING:
+            break
+        causal = question.kind is not Kind.WHY or item.feature("clue") > 0
+        of_names = item.feature("names") + item.feature("all_names")
+        named = of_names >= best.feature("names") + best.feature("all_names")
+        if causal and named and not adds(item.core_text):
+            return item
+    return best
+
+
 def _on_the_matter(question: Question, item: Evidence, first: Evidence) -> bool:
     """Whether a further sentence belongs to the answer that the first one begins.
 
     It does in the same article; from another only when a list or comparison is asked for, or
     when its passage speaks of every name in the question.
     """
+    if question.kind is Kind.WHY and first.feature("clue") > 0 and not item.feature("clue"):
+        return False  # after a cause, no more than causes
     if item.found.passage.article == first.found.passage.article:
         return True
     if question.kind in (Kind.LIST, Kind.COMPARE):

@@ -24,6 +24,8 @@ THRESHOLD = 0.2
 # ... and a question in wholly other words than the articles' is answered from this cosine on: of
 # 396 such questions it saves half of those refused, and lets one recipe in forty through.
 _SIMILAR = 0.3
+# "How do I make carbonara?" meets "carbonica", but neither a sentence nor a title so like it.
+_ABOVE, _FAR = 0.2, 0.25
 # The evidence weighed: the sentence to quote first need not be the one most like the question.
 _WEIGHED = 5
 # The sentences that may be quoted.
@@ -76,7 +78,7 @@ def judge(question: Question, findings: Findings, evidence: Sequence[Evidence]) 
     missing = _missing_names(question, findings)
     if missing:
         return Judgement(confidence * THRESHOLD, Lack.NAMES, missing)
-    if confidence < THRESHOLD and not _similar(best):
+    if _off_the_matter(best) or (confidence < THRESHOLD and not _similar(best)):
         return Judgement(confidence, Lack.ANSWER)
     if _wants_figure(question) and all(item.feature("clue") < 1 for item in best[:_QUOTED]):
         return Judgement(confidence * THRESHOLD, Lack.FIGURE)
@@ -85,6 +87,12 @@ def judge(question: Question, findings: Findings, evidence: Sequence[Evidence]) 
     if question.kind in _DETAILS and not _detail_told(question, findings, best):
         return Judgement(confidence * THRESHOLD, Lack.DETAIL)
     return Judgement(confidence)
+
+
+def _off_the_matter(best: Sequence[Evidence]) -> bool:
+    """Whether neither a sentence nor what stands above one, title and heading, is like it."""
+    above = max(item.feature("context") for item in best)
+    return above < _ABOVE and max(item.feature("similarity") for item in best) < _FAR
 
 
 def _similar(best: Sequence[Evidence]) -> bool:

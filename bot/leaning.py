@@ -17,6 +17,19 @@ _LEANS = re.compile(
 )
 
 
+# A sentence that adds to what was said before is no beginning.
+_ADDS = re.compile(
+    r"\b(?:also|as well|too|another|further|likewise|anche|inoltre|poi|pure|altr[oaie])\b",
+    re.IGNORECASE,
+)
+_BEGINNING = 60
+
+
+def adds(sentence: str) -> bool:
+    """Whether a sentence says in its beginning that it adds to others: "also", "inoltre"."""
+    return bool(_ADDS.search(sentence[:_BEGINNING]))
+
+
 def leans(sentence: str) -> bool:
     """Whether a sentence begins with what points back: "It", "This deal", "L'azienda", "Ma"."""
     return bool(_LEANS.match(sentence.lstrip("«“\"'")))

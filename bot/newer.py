@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.evidence import Evidence
 from bot.extract import MAX_QUOTATIONS, same_fact
+from bot.leaning import leans
 
 # An article is newer, rather than another one on the same day's news, from so many days on.
 _LATER = timedelta(days=30)
@@ -42,3 +43,21 @@ def with_newer(chosen: Sequence[Evidence], evidence: Sequence[Evidence]) -> list
         if speaks_of_all and not told and is_newer(item, chosen[0]):
             return [*chosen[: MAX_QUOTATIONS - 1], item]
     return list(chosen)
+
+
+def newest_first(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence of each of the best articles, the newest article first.
+
+    Versions of one story that say the same count once.
+    """
+    chosen: list[Evidence] = []
+    for item in evidence:
+        if len(chosen) >= MAX_QUOTATIONS:
+            break
+        seen = any(
+            item.found.passage.article == other.found.passage.article or same_fact(item, other)
+            for other in chosen
+        )
+        if not seen and not leans(item.core_text):
+            chosen.append(item)
+    return sorted(chosen or evidence[:1], key=as_of, reverse=True)

@@ -33,6 +33,13 @@ _LATEST = re.compile(
     r"\bci sono novità\b",
     re.IGNORECASE,
 )
+_LATEST_NEWS = re.compile(
+    r"\b(?:(?:quali|che cosa|what|qual)(?:['’]s| sono| are| è| is) )?(?:le |the |gli |l['’])?"
+    r"(?:latest|newest|most recent|recent|ultim[aeio]|più recent[ei]|recentissim[aeio])\s+"
+    r"(?:news|articles?|headlines|developments|updates?|notizi[ae]|novità|articol[io]|sviluppi|"
+    r"aggiornament[io])\s*(?:(?:on|about|of|from|su|sul|sulla|sui|sugli|sulle|di|da|del|della)\b)?",
+    re.IGNORECASE,
+)
 _UNITS = {
     "day": r"days?|giorn[oi]",
     "week": r"weeks?|settiman[ae]",
@@ -65,6 +72,12 @@ _IN = re.compile(rf"\b(?:in|of|from|nel|a|ad|di|del) {_DATE}\b", re.IGNORECASE)
 def wants_latest(question: str) -> bool:
     """Whether a question asks for the newest there is ("ultime notizie", "what's new")."""
     return bool(_LATEST.search(question))
+
+
+def without_latest(question: str) -> str:
+    """The question without the words that ask for the newest, which no article answers to."""
+    matter = " ".join(_LATEST_NEWS.sub(" ", question).split()).strip(" ,.:")
+    return matter if re.search(r"\w{2}", matter) else question
 
 
 def period_asked(question: str, today: date) -> Period | None:

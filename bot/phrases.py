@@ -27,6 +27,7 @@ class Phrases:
     joining_and: str
     quotation: str
     more_recently: str
+    on_day: str
     nothing_then: str
     small_talk: Mapping[SmallTalk, str]
 
@@ -47,6 +48,7 @@ PHRASES = {
         joining=" or ",
         joining_and=" and ",
         quotation="“{text}”",
+        on_day="{date}: {text}",
         more_recently="More recently ({date}): {text}",
         nothing_then="No article of the days asked for speaks of this.",
         small_talk={
@@ -75,6 +77,7 @@ PHRASES = {
         joining=" o di ",
         joining_and=" e di ",
         quotation="«{text}»",
+        on_day="{date}: {text}",
         more_recently="Più di recente ({date}): {text}",
         nothing_then="Nessun articolo dei giorni chiesti ne parla.",
         small_talk={

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 
 from bot.aliases import meant_by_alias
 from bot.names import proper_names
-from bot.periods import Period, period_asked, wants_latest
+from bot.periods import Period, period_asked, wants_latest, without_latest
 from bot.smalltalk import SmallTalk, small_talk, small_talk_language
 from bot.wanted import Kind, kind_of
 from corpus.errors import SettingWrong
@@ -29,6 +30,10 @@ _POINTS_BACK = re.compile(
     r"agreement|company|chip|price)|quest[oaie]|quell[oaie]|esso|essa|loro|lui|lei|suo|sua|suoi|"
     r"sue|ne|l'accordo|il contratto|la società|l'azienda|il chip)\b",
     re.IGNORECASE,
+)
+# In a question that goes on, the subject is the one before; "its" may be that of a new name.
+_SUBJECT_BEFORE = re.compile(
+    r"\b(?:it|they|this|that|these|those|quest[oaie]|quell[oaie]|ciò)\b", re.IGNORECASE
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ONLY_A_YEAR = re.compile(
@@ -99,6 +104,10 @@ def read_question(
         small_talk_language(text) if chat else question_language(text, history, page_language)
     )
     understood = with_names_meant(stand_alone(text, history))
+    latest = wants_latest(understood)
+    period = period_asked(understood, today or date.today())
+    if latest:
+        understood = without_latest(understood)
     kind = kind_of(text)
     if kind is Kind.OTHER:
         kind = kind_of(understood)
@@ -109,8 +118,8 @@ def read_question(
         kind,
         proper_names(understood),
         chat,
-        period_asked(understood, today or date.today()),
-        wants_latest(understood),
+        period,
+        latest,
     )
 
 
@@ -146,7 +155,8 @@ def stand_alone(text: str, history: Sequence[str]) -> str:
     After "Perché OpenAI ha scelto Cerebras?", "E quanto vale?" becomes "Quanto vale? (OpenAI,
     Cerebras)", and "E AMD?" becomes "Perché OpenAI ha scelto AMD?": names are what a search
     needs most, and the words of the question stay as asked. A year alone takes the place of the
-    year before.
+    year before. A question with names of its own takes on the earlier ones where it goes on ("and")
+    with one of them, or with "it".
     """
     if not history:
         return text
@@ -160,8 +170,18 @@ def stand_alone(text: str, history: Sequence[str]) -> str:
     if not names and (opener or _POINTS_BACK.search(text) or len(content_words(text)) <= _SHORT):
         carried = old_names or tuple(content_words(before))
         return f"{rest[:1].upper()}{rest[1:]} ({', '.join(carried)})" if carried else text
-    if opener and names and len(content_words(rest)) <= len(content_words(" ".join(names))):
+    goes_on = bool(_SUBJECT_BEFORE.search(rest))
+    bare = len(content_words(rest)) <= len(content_words(" ".join(names)))
+    if opener and names and bare and not goes_on:
         if old_names:
-            return before.replace(old_names[-1], names[-1])
+            return before.replace(_counterpart(names[-1], old_names), names[-1])
         return f"{before.rstrip('?!. ')} {rest}"
+    left_out = [name for name in old_names if name.lower() not in text.lower()]
+    if opener and left_out and (goes_on or len(left_out) < len(old_names)):
+        return f"{rest[:1].upper()}{rest[1:]} ({', '.join(left_out)})"
     return text
+
+
+def _counterpart(name: str, old_names: Sequence[str]) -> str:
+    """The earlier name that a new one takes the place of: one written like it, or the last."""
+    return next(iter(get_close_matches(name, old_names, 1)), old_names[-1])

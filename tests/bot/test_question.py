@@ -127,3 +127,34 @@ def test_a_year_alone_takes_the_place_of_the_year_before(
     before: str, text: str, understood: str
 ) -> None:
     assert stand_alone(text, [before]) == understood
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "understood"),
+    [
+        (
+            "How much did Nvidia put into OpenAI in 2026?",
+            "And what did OpenAI promise in exchange?",
+            "What did OpenAI promise in exchange? (Nvidia)",
+        ),
+        (
+            "What is GPT-5.3-Codex-Spark?",
+            "and how does it do on Terminal-Bench?",
+            "How does it do on Terminal-Bench? (GPT-5.3-Codex-Spark)",
+        ),
+        (
+            "What share does the US take on H200 sales to China?",
+            "And the H20?",
+            "What share does the US take on H20 sales to China?",
+        ),
+        (
+            "Perché OpenAI ha scelto Cerebras?",
+            "E perché TSMC costruisce in Arizona?",
+            "E perché TSMC costruisce in Arizona?",
+        ),
+    ],
+)
+def test_a_follow_up_with_names_of_its_own_takes_on_only_what_it_goes_on_with(
+    before: str, text: str, understood: str
+) -> None:
+    assert stand_alone(text, [before]) == understood
