@@ -82,7 +82,7 @@ def judge(question: Question, findings: Findings, evidence: Sequence[Evidence]) 
         return Judgement(confidence, Lack.ANSWER)
     if _wants_figure(question) and all(item.feature("clue") < 1 for item in best[:_QUOTED]):
         return Judgement(confidence * THRESHOLD, Lack.FIGURE)
-    if not premise_told(question, findings.words, evidence):
+    if question.kind is Kind.WHY and not premise_told(question, findings.words, evidence):
         return Judgement(confidence * THRESHOLD, Lack.PREMISE)
     if question.kind in _DETAILS and not _detail_told(question, findings, best):
         return Judgement(confidence * THRESHOLD, Lack.DETAIL)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.aliases import named_outright
+from bot.checking.name_words import names_any, thing_called
 from bot.question import Question
 from index.question_words import AskedWord
 from index.retrieval import Findings
@@ -55,11 +56,15 @@ class Mentions:
             [likes.get(word, frozenset({word})) for word in split_words(name)] for name in names
         ]
 
+        self._things = [thing_called(name) for name in names]
+
     def found(self, text: str) -> tuple[bool, ...]:
         """For each name, whether a text has it: at least half of its words, or what means them."""
         present = set(split_words(text))
         return tuple(
-            2 * sum(bool(likes & present) for likes in name) >= len(name) for name in self._wanted
+            2 * sum(bool(likes & present) for likes in name) >= len(name)
+            or (bool(things) and names_any(things, text))
+            for name, things in zip(self._wanted, self._things, strict=True)
         )
 
     def share(self, sentence: str, context: str, passage: str) -> float:

@@ -14,7 +14,7 @@ _NAME = re.compile(
 _ASKING = frozenset(
     """compare list tell explain describe give show find summarise summarize confronta elenca dimmi
     spiega spiegami descrivi dammi mostra mostrami trova riassumi parlami ciao hello hi hey grazie
-    thanks latest ultime ultimi notizie news please scusa""".split()
+    thanks qual latest ultime ultimi notizie news please scusa""".split()
 )
 _AUXILIARY = re.compile(
     r"\s+(?:ha|hanno|è|sono|aveva|avrà|sarà|vuole|può|and|e|has|have|had|is|are|was|were|will|"

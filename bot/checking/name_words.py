@@ -1,6 +1,7 @@
 """Names that are written in several ways in Italian and English: countries, people, bodies."""
 
 import re
+from collections.abc import Iterable
 
 # Each line is one thing, as whole words in lower case; "*" stands for any ending.
 _OWN = """
@@ -136,6 +137,12 @@ def things_named(text: str) -> set[int]:
     """Which of the things of the table a text names, by their place in it."""
     text = text.lower()
     return {number for number, pattern in enumerate(_ALL) if pattern.search(text)}
+
+
+def names_any(things: Iterable[int], text: str) -> bool:
+    """Whether a text names one of these things."""
+    text = text.lower()
+    return any(_ALL[number].search(text) for number in things)
 
 
 def is_place(word: str) -> bool:
