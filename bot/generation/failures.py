@@ -52,7 +52,9 @@ def told(error: BaseException, name: str, seconds: float) -> ModelUnavailable:
     """
     if isinstance(error, ModelUnavailable):
         return error
-    return ModelUnavailable(reason_of(error), name=name, cause=_cause(error), seconds=seconds)
+    return ModelUnavailable(
+        reason_of(error), name=name, cause=_cause(error), seconds=f"{seconds:g}"
+    )
 
 
 def reason_of(error: BaseException) -> str:

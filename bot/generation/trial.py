@@ -42,7 +42,7 @@ def try_model(settings: Settings) -> Trial:
             if not any(words):
                 failure = ModelUnavailable("empty", name=name)
     except CutShort:
-        failure = ModelUnavailable("slow", name=name, seconds=seconds)
+        failure = ModelUnavailable("slow", name=name, seconds=f"{seconds:g}")
     except ModelUnavailable as error:
         failure = error
     return Trial(name, time.perf_counter() - began, failure)

@@ -10,6 +10,7 @@ from corpus.errors import (
     ArticleUnknown,
     DocumentRefused,
     LibraryUnusable,
+    ModelUnavailable,
     OperationError,
     RequestError,
     SibillaError,
@@ -99,4 +100,12 @@ def test_every_error_is_raised_with_a_known_reason_and_all_its_details() -> None
 
 def test_every_message_is_used() -> None:
     used = {(error, call.args[0].value) for _, error, call in raised()}  # type: ignore[attr-defined]
+    used |= {(ModelUnavailable, reason) for reason in reasons_told_from_failures()}
     assert set(MESSAGES) - used == set()
+
+
+def reasons_told_from_failures() -> set[str]:
+    """The reasons that are chosen by what a provider raised: the texts of that one module."""
+    tree = ast.parse((ROOT / "bot" / "generation" / "failures.py").read_text(encoding="utf-8"))
+    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    return {text for text in texts if isinstance(text, str)}

@@ -1,0 +1,80 @@
+"""What stands in the way of the library and the index."""
+
+from typing import ClassVar
+
+from corpus.errors.base import OperationError
+
+
+class LibraryUnusable(OperationError):
+    """The data folder cannot be read or written."""
+
+    messages: ClassVar = {
+        "folder": {
+            "en": "The data folder {name} cannot be used ({cause}). "
+            "Choose another with --data or SIBILLA_DATA.",
+            "it": "La cartella dei dati {name} non si può usare ({cause}). "
+            "Scegline un'altra con --data o SIBILLA_DATA.",
+        },
+        "state": {
+            "en": "{name} is damaged. Mend it, or delete it to begin anew.",
+            "it": "{name} è rovinato. Correggilo, o cancellalo per ricominciare.",
+        },
+        "newer": {
+            "en": "The index in {name} was made by a newer Sibilla (format {format}). "
+            "Update Sibilla, or delete that folder to have it rebuilt from the articles.",
+            "it": "L'indice in {name} è stato fatto da una Sibilla più nuova (formato {format}). "
+            "Aggiorna Sibilla, o cancella quella cartella per rifarlo dagli articoli.",
+        },
+    }
+
+
+class IndexBusy(OperationError):
+    """Another process is writing the index of this data folder, or pulling its feeds."""
+
+    messages: ClassVar = {
+        "pulling": {
+            "en": "Another Sibilla is pulling the feeds of {name}. Wait for it to finish.",
+            "it": "Un'altra Sibilla sta leggendo i feed di {name}. Aspetta che finisca.",
+        },
+        "locked": {
+            "en": "Another Sibilla is writing the index in {name}. "
+            "Wait for it to finish, or stop it, and try again.",
+            "it": "Un'altra Sibilla sta scrivendo l'indice in {name}. "
+            "Aspetta che finisca, o fermala, e riprova.",
+        },
+    }
+
+
+class TooBusy(OperationError):
+    """More was asked than can be answered now; `seconds` say when to come back."""
+
+    messages: ClassVar = {
+        "rate": {
+            "en": "That was a lot in a short time. Try again in {seconds} s.",
+            "it": "Sono state troppe richieste in poco tempo. Riprova tra {seconds} s.",
+        },
+        "asks": {
+            "en": "More questions came than can be answered at once. Try again in {seconds} s.",
+            "it": "Sono arrivate più domande di quante se ne possano trattare insieme. Riprova "
+            "tra {seconds} s.",
+        },
+        "logins": {
+            "en": "There were too many wrong passwords. Try again in {seconds} s.",
+            "it": "Ci sono state troppe password sbagliate. Riprova tra {seconds} s.",
+        },
+    }
+
+
+class EncoderUnavailable(OperationError):
+    """The embedding model cannot be loaded."""
+
+    messages: ClassVar = {
+        "hub": {
+            "en": "The embedding model {name} is not on this machine and cannot be fetched "
+            "({cause}). Check the network, or unset SIBILLA_EMBEDDING to use the built-in "
+            "model, which needs no download.",
+            "it": "Il modello di embedding {name} non è su questa macchina e non si può "
+            "scaricare ({cause}). Controlla la rete, o togli SIBILLA_EMBEDDING per usare il "
+            "modello incluso, che non scarica nulla.",
+        },
+    }
