@@ -174,7 +174,7 @@ def test_a_missing_package_is_told_with_the_command_that_installs_it(
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, module, None)
     answer = with_settings(plain, model=model, model_key=KEY).ask(WORTH)
-    assert f"Run: {sys.executable} -m pip install '{package}'" in answer.notice
+    assert f"Run {sys.executable} -m pip install '{package}'" in answer.notice
 
 
 # -- keys
