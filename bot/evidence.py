@@ -45,7 +45,9 @@ FEATURES = (
     "near",
 )
 
-# LEARNED
+# Learned by `python -m tests.benchmarks.evidence` on questions in other words than the articles'
+# and tested on others: there the first sentence answers .62 of the questions, one of the first
+# three .77. Rounded; `own_language` is nearer to 0 than learned: readers prefer their own.
 WEIGHTS = np.array([3.0, 1.9, 2.4, 2.5, 2.3, 1.9, 1.2, -0.6, 0.0, 0.8, 3.1, 1.2], dtype=np.float32)
 
 # A word counts for a clue by a third when it stands six words from it.
