@@ -40,9 +40,28 @@ def choose_quotations(question: Question, evidence: Sequence[Evidence]) -> list[
         if chosen and not _on_the_matter(question, item, chosen[0]):
             continue
         told = _prefer_language(item, evidence, question.language)
+        if chosen and _is_foreign(told, question) and _has_version(told, question, evidence):
+            continue
         if not any(same_fact(one, other) for one in (item, told) for other in chosen):
             chosen.append(told)
     return _in_order([_complete(item) for item in chosen])
+
+
+def _is_foreign(item: Evidence, question: Question) -> bool:
+    return item.found.passage.language != question.language
+
+
+def _has_version(item: Evidence, question: Question, evidence: Sequence[Evidence]) -> bool:
+    """Whether the asker's own language has the article as well: one outlet's of the same day.
+
+    Then what only the other version says is not worth a quotation that the asker may not read.
+    """
+    card = item.found.article
+    return card.published is not None and any(
+        (other.found.article.published, other.found.article.outlet) == (card.published, card.outlet)
+        for other in evidence
+        if not _is_foreign(other, question)
+    )
 
 
 def _lead(question: Question, evidence: Sequence[Evidence]) -> Evidence:
