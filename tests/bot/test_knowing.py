@@ -41,3 +41,9 @@ def test_what_looks_like_it_but_is_told_is_answered(
     answer = demo_sibilla.ask(question)
     assert not answer.abstained
     assert any(citation.article.startswith(article) for citation in answer.citations)
+
+
+def test_a_name_nobody_has_is_missed_though_another_sounds_like_it(demo_sibilla: Sibilla) -> None:
+    answer = demo_sibilla.ask("How much money did Tramontanix raise?")
+    assert answer.abstained
+    assert "Tramontanix" in answer.text
