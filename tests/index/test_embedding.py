@@ -1,5 +1,6 @@
 import json
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -87,8 +88,13 @@ def test_a_model_that_is_not_here_is_refused_at_once_when_the_hub_does_not_answe
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
-    with pytest.raises(EncoderUnavailable, match=r"127\.0\.0\.1:9 does not answer"):
+    began = time.monotonic()
+    with pytest.raises(EncoderUnavailable, match=r"127\.0\.0\.1:9 does not answer") as refusal:
         make_encoder("sibilla-tests/no-such-model")
+    # The hub's own client tries for more than a minute.
+    assert time.monotonic() - began < 20
+    assert "built-in model, which needs no download" in refusal.value.tell("en")
+    assert "modello incluso, che non scarica nulla" in refusal.value.tell("it")
 
 
 def test_a_model_is_given_its_prompts_for_questions_and_texts_but_none_for_words(
