@@ -89,7 +89,9 @@ def _encoded(index: Index) -> tuple[set[str], set[str]]:
     texts: set[str] = set()
     for card in index.cards():
         for item in ledger.passages_of(card.id):
+            heading = item.passage.heading
             texts |= {item.passage.text, *(s.text for s in item.passage.sentences)}
+            texts.add(f"{card.title}. {heading}" if heading else card.title)
     words: set[str] = set()
     for language in ledger.languages():
         words.update(ledger.words_at(language, range(ledger.count_words(language))))
