@@ -4,25 +4,21 @@ They may be deleted, damaged or left behind by a crash at any moment: what they 
 again from the ledger, without encoding anything.
 """
 
-import os
-import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.embedded_vectors import EmbeddedVectors, discard
 from index.ledger import Ledger
 from index.lexical import LexicalIndex
 from index.passage import ArticleCard
 from index.records import IndexedPassage
-from index.vectors import VectorStore
+from index.vectors import VectorHome, VectorStore
 from index.vocabulary import Vocabulary
 
-_CHROMA, _LEXICAL = "chroma", "lexical"
+_LEXICAL = "lexical"
 _ARTICLES_AT_ONCE = 100
-_CHECK_SECONDS = 120
 
 
 class DerivedIndexes:
@@ -32,7 +28,7 @@ class DerivedIndexes:
         """Nothing is opened yet: a program that only lists articles need not load Chroma."""
         self._folder = folder
         self._ledger = ledger
-        self._vectors: VectorStore | None = None
+        self._home: VectorHome = EmbeddedVectors(folder)
         self._lexical: dict[str, LexicalIndex] = {}
         self._vocabularies: dict[str, Vocabulary] = {}
         self._opening = threading.Lock()
@@ -41,7 +37,7 @@ class DerivedIndexes:
     @property
     def mark(self) -> tuple[int, ...]:
         """Another value than before when the ledger or a derived index has something new."""
-        applied = (self._ledger.applied(name) for name in (_CHROMA, _LEXICAL))
+        applied = (self._ledger.applied(name) for name in (self._home.name, _LEXICAL))
         return self._ledger.revision, *applied
 
     @contextmanager
@@ -53,10 +49,7 @@ class DerivedIndexes:
     @property
     def vectors(self) -> VectorStore:
         """Chroma, opened on first use. Errors of a damaged store get out: see `mend`."""
-        with self._opening:
-            if self._vectors is None:
-                self._vectors = VectorStore(self._folder / _CHROMA)
-            return self._vectors
+        return self._home.store()
 
     def lexical(self, language: str) -> LexicalIndex:
         """The lexical index of a language, opened on first use."""
@@ -84,7 +77,7 @@ class DerivedIndexes:
         What belongs to no revision of the ledger, because that was deleted or started over, is
         thrown away. Only the process that holds the index lock may call this.
         """
-        if not self._ledger.applied(_CHROMA) or not self._chroma_holds():
+        if not self._ledger.applied(self._home.name) or not self._chroma_holds():
             self._empty_chroma()
         if not self._ledger.applied(_LEXICAL) or not self._lexical_holds():
             self._empty_lexical()
@@ -93,19 +86,20 @@ class DerivedIndexes:
     def can_be_read(self) -> bool:
         """Whether a search would work, though perhaps without the latest, in a reading process."""
         languages = [name for name in self._ledger.languages() if self._ledger.count(name)]
-        folders = [_CHROMA, *(f"{_LEXICAL}-{language}" for language in languages)]
         if not languages:
             return True
-        if not all((self._folder / name).is_dir() for name in folders):
+        folders = [self._folder / f"{_LEXICAL}-{language}" for language in languages]
+        if not (self._home.exists() and all(folder.is_dir() for folder in folders)):
             return False  # and opening them would make them
-        return self._chroma_answers() is not None and self._lexical_answers() is not None
+        held = self._home.answers(self._ledger.languages())
+        return held is not None and self._lexical_answers() is not None
 
     def catch_up(self) -> None:
         """Apply to both what the ledger has and they have not. Applying twice does no harm."""
         revision = self._ledger.revision
-        if self._ledger.applied(_CHROMA) < revision:
+        if self._ledger.applied(self._home.name) < revision:
             self._catch_up_chroma()
-            self._ledger.set_applied(_CHROMA, revision)
+            self._ledger.set_applied(self._home.name, revision)
         # Before the last mark is set: readers look again when they see that.
         for language in self._ledger.languages():
             self.vocabulary(language).catch_up()
@@ -115,9 +109,9 @@ class DerivedIndexes:
             self._ledger.forget_removals(revision)
 
     def reload(self) -> None:
-        """See what another process has written: Chroma must be opened anew for that."""
+        """See what another process has written."""
         with self._gate.alone():
-            self._close_vectors()
+            self._home.reload()
             for lexical in self._lexical.values():
                 lexical.reload()
             for vocabulary in self._vocabularies.values():
@@ -126,71 +120,25 @@ class DerivedIndexes:
     def close(self) -> None:
         """Let go of the files."""
         with self._gate.alone():
-            self._close_vectors()
+            self._home.close()
             self._lexical.clear()
             self._vocabularies.clear()
-
-    def _close_vectors(self) -> None:
-        if self._vectors:
-            self._vectors.close()
-            self._vectors = None
 
     # -- Chroma
 
     def _chroma_holds(self) -> bool:
         """Whether Chroma answers and holds as many passages as the ledger says it has taken in."""
-        if self._crashed_while_opening() and not self._opens_in_child():
-            return False
-        marker = self._folder / f"opening-chroma.{os.getpid()}"
-        marker.touch()  # stays behind if opening kills the process
-        try:
-            held = self._chroma_answers()
-        finally:
-            marker.unlink(missing_ok=True)
-        behind = self._ledger.applied(_CHROMA) < self._ledger.revision
+        held = self._home.answers_safely(self._ledger.languages())
+        behind = self._ledger.applied(self._home.name) < self._ledger.revision
         return held is not None and (behind or held == self._ledger.count())
-
-    def _chroma_answers(self) -> int | None:
-        """How many passages Chroma holds; None when it does not open or find them."""
-        try:
-            return self.vectors.check(self._ledger.languages())
-        except BaseException as error:  # Chroma's Rust core panics outside of Exception
-            if isinstance(error, (KeyboardInterrupt, SystemExit)):
-                raise
-            return None
-
-    def _crashed_while_opening(self) -> bool:
-        left = [m for m in self._folder.glob("opening-chroma.*") if not _alive(m.suffix[1:])]
-        for marker in left:
-            marker.unlink(missing_ok=True)
-        return bool(left)
-
-    def _opens_in_child(self) -> bool:
-        """Open Chroma in a child process first: a damaged store can kill the one that opens it."""
-        code = (
-            "import sys; from pathlib import Path; from index.vectors import VectorStore; "
-            "VectorStore(Path(sys.argv[1])).check(sys.argv[2:])"
-        )
-        command = [sys.executable, "-c", code, str(self._folder / _CHROMA)]
-        try:
-            done = subprocess.run(
-                [*command, *self._ledger.languages()],
-                capture_output=True,
-                timeout=_CHECK_SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return False
-        return done.returncode == 0
 
     def _empty_chroma(self) -> None:
         with self._gate.alone():
-            self._close_vectors()
-            self._ledger.set_applied(_CHROMA, 0)
-            _discard(self._folder / _CHROMA)
+            self._ledger.set_applied(self._home.name, 0)
+            self._home.empty()
 
     def _catch_up_chroma(self) -> None:
-        applied = self._ledger.applied(_CHROMA)
+        applied = self._ledger.applied(self._home.name)
         if applied:  # else it is empty: there is nothing to take out
             # Each deletion costs Chroma about a second at 10,000 passages, however many it takes.
             removed: dict[str, dict[str, int]] = {}
@@ -200,7 +148,7 @@ class DerivedIndexes:
                     keys[key] = max(sentences, keys.get(key, 0))
             for language, keys in removed.items():
                 self.vectors.delete(language, keys)
-        for batch in self._changed_articles(_CHROMA):
+        for batch in self._changed_articles(self._home.name):
             self.vectors.add(batch)
 
     # -- words
@@ -223,7 +171,7 @@ class DerivedIndexes:
             self._vocabularies.clear()
             self._ledger.set_applied(_LEXICAL, 0)
             for path in self._folder.glob(f"{_LEXICAL}-*"):
-                _discard(path)
+                discard(path)
             for path in self._folder.glob("vocabulary-*"):
                 path.unlink()  # others may have it mapped: it must not shrink under them
 
@@ -286,29 +234,3 @@ class _Gate:
             with self._condition:
                 self._shut = False
                 self._condition.notify_all()
-
-
-def _discard(folder: Path) -> None:
-    """Take a folder away at once, then delete it: a crash must not leave half of it in place.
-
-    A file that stands where the folder should be goes as well.
-    """
-    if folder.exists():
-        doomed = folder.with_name(f"{folder.name}.discarded.{os.getpid()}")
-        folder.rename(doomed)
-        if doomed.is_dir():
-            shutil.rmtree(doomed, ignore_errors=True)
-        else:
-            doomed.unlink()
-
-
-def _alive(pid: str) -> bool:
-    if pid == str(os.getpid()):
-        return False  # a predecessor's: in a container every start has the same number
-    try:
-        os.kill(int(pid), 0)
-    except (ValueError, ProcessLookupError):
-        return False
-    except PermissionError:
-        return True
-    return True

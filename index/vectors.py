@@ -6,14 +6,12 @@ in Chroma is derived from the ledger; when it does not open, it is refilled from
 """
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import chromadb
 import numpy as np
-from chromadb.api.shared_system_client import SharedSystemClient
+from chromadb.api import ClientAPI
 from chromadb.api.types import Metadata
-from chromadb.config import Settings
 from chromadb.errors import NotFoundError
 
 from index.passage import ArticleCard, Filters, Vectors, day_number
@@ -31,26 +29,16 @@ _SAME = 1e-3
 
 
 class VectorStore:
-    """The Chroma collections of one index folder. One client per process and folder."""
+    """The Chroma collections of one index, wherever Chroma keeps them."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the collections, creating the folder when missing. Any Chroma error gets out."""
-        folder.mkdir(parents=True, exist_ok=True)
-        # Chroma would otherwise read a .env file of whatever folder the user is in.
-        settings = Settings(_env_file=None)
-        already_open = str(folder) in SharedSystemClient._identifier_to_system
-        try:
-            self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
-        except BaseException:
-            if not already_open:
-                # Chroma keeps what failed to start, and would hand it out for a mended folder.
-                SharedSystemClient._identifier_to_system.pop(str(folder), None)
-                SharedSystemClient._identifier_to_refcount.pop(str(folder), None)
-            raise
+    def __init__(self, client: ClientAPI, prefix: str = "") -> None:
+        """`prefix` goes before the names of the collections."""
+        self._client = client
+        self._prefix = prefix
         self._collections: dict[str, chromadb.Collection] = {}
 
     def close(self) -> None:
-        """Let go of the files; the store is of no use afterwards."""
+        """Let go of Chroma; the store is of no use afterwards."""
         self._collections.clear()
         self._client.close()  # type: ignore[attr-defined]  # it is there, on the class within
 
@@ -115,7 +103,7 @@ class VectorStore:
             for name in (f"{_PASSAGES}-{language}", f"{_SENTENCES}-{language}"):
                 if not self.count(language):
                     break
-                collection = self._client.get_collection(name, embedding_function=None)
+                collection = self._get(name)
                 # What counts right may still fail, or kill the process, when it is searched.
                 vectors = collection.get(limit=1, include=["embeddings"])["embeddings"]
                 found = collection.query(
@@ -160,20 +148,51 @@ class VectorStore:
         """A collection, None when there is none: a process that only reads must make none."""
         if name not in self._collections:
             try:
-                # Without embedding_function=None Chroma attaches a model that it downloads.
-                found = self._client.get_collection(name, embedding_function=None)
+                self._collections[name] = self._get(name)
             except NotFoundError:
                 return None
-            self._collections[name] = found
         return self._collections[name]
+
+    def _get(self, name: str) -> chromadb.Collection:
+        # Without embedding_function=None Chroma attaches a model that it downloads.
+        return self._client.get_collection(self._prefix + name, embedding_function=None)
 
     def _create(self, name: str) -> chromadb.Collection:
         self._collections[name] = self._client.create_collection(
-            name,
+            self._prefix + name,
             embedding_function=None,
             configuration={"hnsw": {"space": "cosine", "sync_threshold": _LOG_ONLY}},
         )
         return self._collections[name]
+
+
+class VectorHome(Protocol):
+    """Where the vectors of one index are kept: in a folder, or on a server of Chroma's."""
+
+    @property
+    def name(self) -> str:
+        """What the ledger calls it when it notes how far it has come."""
+
+    def store(self) -> VectorStore:
+        """The collections, opened on first use."""
+
+    def exists(self) -> bool:
+        """Whether there is anything to open, which opening would otherwise make."""
+
+    def answers(self, languages: Sequence[str]) -> int | None:
+        """How many passages it holds; None when what it holds is damaged."""
+
+    def answers_safely(self, languages: Sequence[str]) -> int | None:
+        """As `answers`, even if a damaged store kills the process that opens it."""
+
+    def empty(self) -> None:
+        """Throw the vectors away."""
+
+    def reload(self) -> None:
+        """See what another process has written."""
+
+    def close(self) -> None:
+        """Let go of it; another use opens it again."""
 
 
 def sentence_key(passage_key: str, number: int) -> str:

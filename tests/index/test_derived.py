@@ -238,9 +238,9 @@ def test_what_does_not_open_in_the_child_is_refilled_without_being_opened(
 
 def test_the_child_tells_a_damaged_store(data: Path, whole: Found, open_index: Open) -> None:
     derived = open_index()._derived
-    assert derived._opens_in_child()
+    assert derived._home._opens_in_child(["it", "en"])
     CHROMA_DAMAGE["database-halved"](folder_of(data) / "chroma")
-    assert not derived._opens_in_child()
+    assert not derived._home._opens_in_child(["it", "en"])
 
 
 def test_a_mark_of_a_process_that_is_still_opening_is_left_alone(
@@ -337,4 +337,4 @@ def test_nothing_is_opened_to_list_articles(data: Path, whole: Found, open_index
     index = open_index()
     assert len(index.cards()) == 4
     assert index.article("latte.it").title == "Il prezzo del latte"
-    assert index._derived._vectors is None
+    assert index._derived._home._store is None

@@ -8,6 +8,7 @@ import pytest
 from newsdesk import NEWS, HashingEncoder, entry, unit
 
 from index.chunking import split_passages
+from index.embedded_vectors import open_folder
 from index.passage import ArticleCard, Filters
 from index.records import IndexedPassage
 from index.vectors import VectorStore
@@ -17,7 +18,7 @@ EVERYTHING = Filters()
 
 @pytest.fixture
 def store(tmp_path: Path):
-    store = VectorStore(tmp_path / "chroma")
+    store = open_folder(tmp_path / "chroma")
     yield store
     store.close()
 
@@ -102,10 +103,10 @@ def test_keys_with_dots_and_hashes_come_back_whole(store: VectorStore) -> None:
 
 
 def test_what_was_put_in_is_there_when_opened_again(tmp_path: Path) -> None:
-    store = VectorStore(tmp_path / "chroma")
+    store = open_folder(tmp_path / "chroma")
     store.add(news_entries())
     store.close()
-    again = VectorStore(tmp_path / "chroma")
+    again = open_folder(tmp_path / "chroma")
     assert again.check(["it", "en"]) == 6
     again.close()
 
@@ -133,9 +134,9 @@ def test_a_folder_that_could_not_be_opened_can_be_opened_once_it_is_mended(tmp_p
     folder.mkdir()
     (folder / "chroma.sqlite3").write_bytes(b"garbage" * 1_000)
     with pytest.raises(Exception, match="not a database"):
-        VectorStore(folder)
+        open_folder(folder)
     (folder / "chroma.sqlite3").unlink()
-    store = VectorStore(folder)
+    store = open_folder(folder)
     store.add(news_entries())
     assert store.count("en") == 3
     store.close()
@@ -150,7 +151,7 @@ def test_a_dotenv_file_where_the_user_is_does_not_disturb_chroma(
         "CHROMA_API_IMPL=chromadb.api.fastapi.FastAPI\nCHROMA_SERVER_HOST=example.com\n"
     )
     assert chromadb.config.Settings().chroma_server_host == "example.com"  # else it proves nothing
-    store = VectorStore(tmp_path / "data" / "chroma")
+    store = open_folder(tmp_path / "data" / "chroma")
     store.add(news_entries())
     assert store.count("en") == 3
     store.close()
