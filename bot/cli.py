@@ -91,7 +91,7 @@ def ask(
 
     question, filters = tidy(question), read_filters(only, since, until, outlet)
     with opened(data, no_demo) as sibilla:
-        sync_first(sibilla)
+        sync_first(sibilla, searching=True)
         # Ctrl-C, too, closes the stream, which stops the request to a chat model.
         with closing(sibilla.stream(question, after or (), locale_language(), filters)) as answers:
             answer = stream_answer(answers, quietly=json)
@@ -117,7 +117,7 @@ def search(
 
     question, filters = tidy(question), read_filters(only, since, until, outlet)
     with opened(data, no_demo) as sibilla:
-        sync_first(sibilla)
+        sync_first(sibilla, searching=True)
         found = sibilla.search(question, top, filters).passages
         output([passage_json(item) for item in found], json, lambda: show_passages(found))
 
@@ -253,7 +253,7 @@ def evaluate(
 
     cases, language = evaluation.read_cases(questions), checked_language(only)
     with evaluation.details_file(details) as file, opened(data, no_demo) as sibilla:
-        sync_first(sibilla)
+        sync_first(sibilla, searching=True)
         with progress_bar("Asking") as report_progress:
             results = evaluation.evaluate(
                 sibilla,

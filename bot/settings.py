@@ -4,6 +4,7 @@ import difflib
 import os
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -47,6 +48,34 @@ class Settings(BaseSettings):
             "sentence-transformers model. Empty: none.",
         ),
     ] = ""
+    chroma: Annotated[
+        str,
+        Field(
+            description="A server of Chroma's own (`chroma run`) that keeps the vectors, such as "
+            "`http://127.0.0.1:8000`. Empty: they are kept in the data folder.",
+        ),
+    ] = ""
+    chroma_token: Annotated[
+        SecretStr,
+        Field(
+            description="What a proxy before the Chroma server asks for, sent as "
+            "`Authorization: Bearer`. Empty: nothing is sent.",
+        ),
+    ] = SecretStr("")
+    chroma_tenant: Annotated[
+        str, Field(min_length=1, description="The tenant on the Chroma server.")
+    ] = "default_tenant"
+    chroma_database: Annotated[
+        str, Field(min_length=1, description="The database on the Chroma server.")
+    ] = "default_database"
+    chroma_library: Annotated[
+        str,
+        Field(
+            pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{1,40}$",
+            description="The name of the library on the Chroma server, which begins the names of "
+            "its collections: letters, digits and hyphens.",
+        ),
+    ] = "sibilla"
     model: Annotated[
         str,
         Field(
@@ -173,13 +202,14 @@ class Settings(BaseSettings):
     @field_validator("model_url")
     @classmethod
     def _check_address(cls, address: str) -> str:
-        # What stands in an address ends up in logs of every kind: a password has its own setting.
-        if address and not re.fullmatch(r"https?://[^\s/@?#]+(?:/[^\s@?#]*)?", address):
-            raise ValueError(
-                "write an address such as http://127.0.0.1:8080/v1, and a key or password, if "
-                "there is one, into SIBILLA_MODEL_KEY"
-            )
+        _refuse_odd_address(address, "http://127.0.0.1:8080/v1", "SIBILLA_MODEL_KEY")
         return address
+
+    @field_validator("chroma")
+    @classmethod
+    def _check_chroma(cls, address: str) -> str:
+        _refuse_odd_address(address, "http://127.0.0.1:8000", "SIBILLA_CHROMA_TOKEN")
+        return address.rstrip("/")
 
     @field_validator("unguarded_hosts")
     @classmethod
@@ -206,6 +236,20 @@ class Settings(BaseSettings):
         if self.model or not self.model_url:
             return self.model or "extractive"
         return urlsplit(self.model_url).netloc
+
+
+def _refuse_odd_address(address: str, example: str, secret: str) -> None:
+    # What stands in an address ends up in logs of every kind: a password has its own setting.
+    if not address:
+        return
+    if re.fullmatch(r"https?://[^\s/@?#]+(?:/[^\s@?#]*)?", address):
+        with suppress(ValueError):  # of a port that is none, or half an IPv6 address
+            parts = urlsplit(address)
+            if parts.hostname and parts.port != 0:
+                return
+    raise ValueError(
+        f"write an address such as {example}, and a key or password, if there is one, into {secret}"
+    )
 
 
 def load_settings(**given: Any) -> Settings:

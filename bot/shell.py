@@ -14,7 +14,7 @@ import typer
 from bot.settings import Settings, load_settings
 from bot.sibilla import Sibilla
 from bot.terminal import progress_bar
-from corpus.errors import IndexBusy, SettingWrong
+from corpus.errors import ChromaUnavailable, IndexBusy, SettingWrong
 from corpus.language import LANGUAGES
 from index.passage import Filters
 
@@ -35,10 +35,12 @@ def opened(data: Path | None, no_demo: bool, **given: Any) -> Iterator[Sibilla]:
         sibilla.close()
 
 
-def sync_first(sibilla: Sibilla, *, optional: bool = True) -> bool:
+def sync_first(sibilla: Sibilla, *, optional: bool = True, searching: bool = False) -> bool:
     """Index what is new; when optional and another process is at it, leave it to that one.
 
-    Returns whether this process did it.
+    What comes while a Chroma server is down is indexed when it is back; who is `searching` is
+    told here that nothing can be found.
+    Returns False when it is left to another process.
     """
     try:
         with progress_bar("Indexing") as report_progress:
@@ -47,6 +49,11 @@ def sync_first(sibilla: Sibilla, *, optional: bool = True) -> bool:
         if not optional:
             raise
         return False
+    except ChromaUnavailable as unavailable:
+        if searching or not optional:
+            raise
+        complain(unavailable.tell(locale_language()))
+        return True
     for error in report.refused.values():
         complain(error.tell(locale_language()))
     return True

@@ -18,6 +18,7 @@ from corpus.article import Article
 from corpus.errors import ArticleUnknown, DocumentRefused
 from corpus.intake import Found, Intake, find_articles
 from corpus.library import Library, Outcome, Status
+from corpus.library_id import library_id
 from corpus.readers import read_document
 from corpus.watched import SETTLE_SECONDS, FolderReport, WatchedFolders
 from corpus.web.urls import read_hosts
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from bot.generation.writing import Writer
     from corpus.feeds.pulling import Feeds
     from corpus.web.fetching import Fetcher
+    from index.server import ChromaServer
 
 # Passages behind one answer; evaluation ranks as many articles as it can.
 DEPTH = 60
@@ -53,7 +55,8 @@ class Sibilla:
         self._today = today
         self.library = Library(settings.data, with_demo=settings.demo)
         self.folders = WatchedFolders(self.library, settings.watched_folders)
-        self.index = Index(settings.data / "index", settings.embedding, settings.reranker)
+        server = _chroma_server(settings) if settings.chroma else None
+        self.index = Index(settings.data / "index", settings.embedding, settings.reranker, server)
 
     @cached_property
     def fetcher(self) -> "Fetcher":
@@ -266,6 +269,19 @@ class Sibilla:
         from corpus.web.pages import fetch_article
 
         return fetch_article(self.fetcher, url)
+
+
+def _chroma_server(settings: Settings) -> "ChromaServer":
+    from index.server import ChromaServer
+
+    return ChromaServer(
+        settings.chroma,
+        settings.chroma_library,
+        library_id(settings.data),
+        settings.chroma_token.get_secret_value(),
+        settings.chroma_tenant,
+        settings.chroma_database,
+    )
 
 
 _CHANGED = (Status.ADDED, Status.REPLACED)

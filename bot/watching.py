@@ -33,6 +33,8 @@ def watching(sibilla: Sibilla) -> Iterator[None]:
         jobs["folders"] = _watch_folders
     if sibilla.settings.feeds_every:
         jobs["feeds"] = _pull_feeds
+    if sibilla.settings.chroma:
+        jobs["chroma"] = _watch_server
     stop = threading.Event()
     threads = [
         threading.Thread(target=job, args=(sibilla, stop), name=f"sibilla-{name}", daemon=True)
@@ -73,6 +75,21 @@ def _watch_articles(sibilla: Sibilla, stop: threading.Event) -> None:
 def _index(sibilla: Sibilla) -> None:
     for refused in sibilla.sync().refused.values():
         log.warning("%s", refused)
+
+
+def _watch_server(sibilla: Sibilla, stop: threading.Event) -> None:
+    """Index what could not be while the Chroma server was down, and what it has lost."""
+    reachable = True
+    while not stop.wait(_LOOK_AGAIN_SECONDS):
+        try:
+            if not sibilla.index.in_step():
+                _index(sibilla)
+        except SibillaError as error:
+            if reachable:  # once each time it goes, not every two seconds
+                log.warning("%s", error)
+            reachable = False
+        else:
+            reachable = True
 
 
 def _watch_folders(sibilla: Sibilla, stop: threading.Event) -> None:

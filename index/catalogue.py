@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from corpus.article import Article
-from corpus.errors import ArticleUnknown, IndexBusy, LibraryUnusable
+from corpus.errors import ArticleUnknown, ChromaUnavailable, IndexBusy, LibraryUnusable
 from corpus.library import Library
 from index.chunking import CHUNKING_VERSION
 from index.derived import DerivedIndexes
+from index.embedded_vectors import EmbeddedVectors
 from index.embedding import DEFAULT_MODEL, Encoder, make_encoder
 from index.ledger import Ledger
 from index.passage import ArticleCard, Filters
@@ -24,6 +26,10 @@ from index.records import FORMAT_VERSION, Stamp
 from index.reranking import RERANKED, Reranker
 from index.retrieval import Findings, LanguagePart, Retriever
 from index.sync import Progress, Synchroniser, SyncReport
+from index.vectors import VectorHome
+
+if TYPE_CHECKING:
+    from index.server import ChromaServer
 
 
 class Index:
@@ -34,10 +40,17 @@ class Index:
     answers until the new one is whole.
     """
 
-    def __init__(self, folder: Path, model: str = DEFAULT_MODEL, reranker: str = "") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        model: str = DEFAULT_MODEL,
+        reranker: str = "",
+        server: "ChromaServer | None" = None,
+    ) -> None:
         """Open the index in `folder`, or an empty one; models are loaded when first needed.
 
-        `reranker` names a cross-encoder that orders what is found anew; "" leaves it out.
+        `reranker` names a cross-encoder that orders what is found anew; "" leaves it out. With
+        a `server`, vectors are kept there instead of in the folder.
 
         Raises:
             LibraryUnusable: the folder cannot be used, or a newer Sibilla made what is in it.
@@ -51,12 +64,15 @@ class Index:
         except OSError as error:
             raise LibraryUnusable("folder", name=folder, cause=error.strerror) from error
         self._ledger = Ledger(self._folder / "ledger.sqlite")
-        self._derived = DerivedIndexes(self._folder, self._ledger)
+        self._server = server
+        home = _make_home(self._folder, self._ledger, server)
+        self._derived = DerivedIndexes(self._folder, self._ledger, home)
         self._lock = FileLock(folder / "writer.lock", thread_local=False)
         self._lock_changing = threading.Lock()
         self._changing = threading.RLock()
         self._mending = threading.RLock()
         self._mended = False
+        self._behind = False
         self._seen = self._derived.mark
         self._parts: tuple[int, list[LanguagePart]] = _NO_PARTS
         self._previous = None if self._ledger.is_whole else self._find_previous()
@@ -117,6 +133,7 @@ class Index:
 
         Raises:
             IndexBusy: the index needs mending while another process is writing it.
+            ChromaUnavailable: vectors are kept on a server, and it does not answer.
         """
         previous = self._previous
         if previous:
@@ -125,8 +142,15 @@ class Index:
             except Exception:  # whatever comes of files that the new index has just replaced
                 if self._previous is previous:
                     raise
-        with self._ready() as retriever:
-            findings = retriever.search(question, max(count, RERANKED), filters, spread=spread)
+        try:
+            with self._ready() as retriever:
+                findings = retriever.search(question, max(count, RERANKED), filters, spread=spread)
+        except ChromaUnavailable as error:
+            if error.reason != "lost":
+                raise
+            self._mended = False  # as far as this process may mend it
+            with self._ready() as retriever:
+                findings = retriever.search(question, max(count, RERANKED), filters, spread=spread)
         ranked = findings.passages
         if filters and filters.recent:
             ranked = favour_recent(ranked)
@@ -155,8 +179,11 @@ class Index:
 
         Raises:
             IndexBusy: another process is writing it.
+            ChromaUnavailable: vectors are kept on a server, and it does not answer.
         """
         with self.writing(), self._changing:
+            self._behind = True
+            self._see_losses()
             stamp = Stamp(self._model, self.encoder.dimension, CHUNKING_VERSION)
             with self._mending:
                 if self._ledger.stamp != stamp:
@@ -169,7 +196,16 @@ class Index:
             self._seen = self._derived.mark
             self._ledger.set_whole()
             self._forget_other_models()
+            self._behind = False
             return report
+
+    def in_step(self) -> bool:
+        """Whether the last sync came to its end and nothing was lost since.
+
+        Raises:
+            ChromaUnavailable: vectors are kept on a server, and it does not answer.
+        """
+        return self._derived.is_current() and not self._behind
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -216,7 +252,7 @@ class Index:
             except LibraryUnusable:
                 continue  # of a newer Sibilla, or damaged: it is of no use to this one
             if stamp and whole and _folder_name(stamp.model) == ledger_file.parent.name:
-                return Index(self._root, stamp.model, self._reranker_name)
+                return Index(self._root, stamp.model, self._reranker_name, self._server)
         return None
 
     @contextmanager
@@ -228,6 +264,7 @@ class Index:
 
     def _follow_other_writers(self) -> None:
         """See what another process has written, and finish what a crashed one has not."""
+        self._see_losses()
         if self._lock.is_locked:  # this process is the writer
             self._mend()
             return
@@ -244,6 +281,11 @@ class Index:
                 except IndexBusy:
                     if not self._derived.can_be_read():
                         raise  # else the writer is alive and will finish it
+
+    def _see_losses(self) -> None:
+        """See whether a server has lost what it had."""
+        if self._mended and not self._derived.is_current():
+            self._mended = False
 
     def _mend(self) -> None:
         """Mend the derived indexes, once; only while this process may write."""
@@ -273,9 +315,18 @@ class Index:
         for folder in self._root.iterdir():
             if folder.is_dir() and folder != self._folder:
                 shutil.rmtree(folder, ignore_errors=True)
+        self._derived.forget_other_models()
 
 
 _NO_PARTS: tuple[int, list[LanguagePart]] = (-1, [])
+
+
+def _make_home(folder: Path, ledger: Ledger, server: "ChromaServer | None") -> VectorHome:
+    if server is None:
+        return EmbeddedVectors(folder)
+    from index.served_vectors import ServedVectors
+
+    return ServedVectors(server, folder.name, ledger)
 
 
 def _folder_name(model: str) -> str:

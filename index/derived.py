@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.embedded_vectors import EmbeddedVectors, discard
+from index.embedded_vectors import discard
 from index.ledger import Ledger
 from index.lexical import LexicalIndex
 from index.passage import ArticleCard
@@ -24,11 +24,11 @@ _ARTICLES_AT_ONCE = 100
 class DerivedIndexes:
     """Chroma, one lexical index and one vocabulary a language, all in one folder."""
 
-    def __init__(self, folder: Path, ledger: Ledger) -> None:
+    def __init__(self, folder: Path, ledger: Ledger, home: VectorHome) -> None:
         """Nothing is opened yet: a program that only lists articles need not load Chroma."""
         self._folder = folder
         self._ledger = ledger
-        self._home: VectorHome = EmbeddedVectors(folder)
+        self._home = home
         self._lexical: dict[str, LexicalIndex] = {}
         self._vocabularies: dict[str, Vocabulary] = {}
         self._opening = threading.Lock()
@@ -77,7 +77,9 @@ class DerivedIndexes:
         What belongs to no revision of the ledger, because that was deleted or started over, is
         thrown away. Only the process that holds the index lock may call this.
         """
-        if not self._ledger.applied(self._home.name) or not self._chroma_holds():
+        if self._home.is_ours and not (
+            self._ledger.applied(self._home.name) and self._chroma_holds()
+        ):
             self._empty_chroma()
         if not self._ledger.applied(_LEXICAL) or not self._lexical_holds():
             self._empty_lexical()
@@ -98,7 +100,9 @@ class DerivedIndexes:
         """Apply to both what the ledger has and they have not. Applying twice does no harm."""
         revision = self._ledger.revision
         if self._ledger.applied(self._home.name) < revision:
-            self._catch_up_chroma()
+            if self._home.is_ours:
+                self._catch_up_chroma()
+                self._home.publish(revision)
             self._ledger.set_applied(self._home.name, revision)
         # Before the last mark is set: readers look again when they see that.
         for language in self._ledger.languages():
@@ -106,7 +110,15 @@ class DerivedIndexes:
         if self._ledger.applied(_LEXICAL) < revision:
             self._catch_up_lexical()
             self._ledger.set_applied(_LEXICAL, revision)
-            self._ledger.forget_removals(revision)
+            self._ledger.forget_removals(revision, (self._home.name, _LEXICAL))
+
+    def is_current(self) -> bool:
+        """Whether Chroma still has what it had taken in, as far as that can be told cheaply."""
+        return self._home.is_current()
+
+    def forget_other_models(self) -> None:
+        """Throw away what Chroma has, outside the folder, of other embedding models."""
+        self._home.forget_others()
 
     def reload(self) -> None:
         """See what another process has written."""

@@ -44,6 +44,7 @@ class EmbeddedVectors:
     """The vectors of one index in the folder `chroma` beside its ledger."""
 
     name = "chroma"
+    is_ours = True
 
     def __init__(self, folder: Path) -> None:
         """`folder` is that of the index; nothing is opened yet."""
@@ -83,10 +84,20 @@ class EmbeddedVectors:
         finally:
             marker.unlink(missing_ok=True)
 
+    def is_current(self) -> bool:
+        """Whether it still has what it had taken in: a folder is checked when it is opened."""
+        return True
+
+    def publish(self, revision: int) -> None:
+        """Nobody else needs to know: who reads the folder reads the ledger as well."""
+
     def empty(self) -> None:
         """Throw the vectors away."""
         self.close()
         discard(self._folder)
+
+    def forget_others(self) -> None:
+        """Those of other models go with the folders of their indexes."""
 
     def reload(self) -> None:
         """See what another process has written: Chroma must be opened anew for that."""

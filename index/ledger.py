@@ -8,7 +8,7 @@ that after a crash it catches up by applying the rest once more.
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -187,6 +187,11 @@ class Ledger:
         ).fetchone()
         return article_from_markdown(row[0], id) if row else None
 
+    def published(self, ids: Sequence[str]) -> list[tuple[str, str, str]]:
+        """Id, hash and text, as Markdown, of these articles; unknown ids are left out."""
+        rows = self._select("id, hash, markdown", "articles", ids)
+        return [(id, digest, markdown) for id, digest, markdown in rows]
+
     def passages(self, keys: Sequence[str]) -> dict[str, IndexedPassage]:
         """The passages with these keys, by key; unknown keys are left out."""
         rows = self._select(_PASSAGE_COLUMNS, "passages", keys)
@@ -244,10 +249,21 @@ class Ledger:
         )
         return [Removal(r, article, language, json.loads(k)) for r, article, language, k in rows]
 
-    def forget_removals(self, up_to: int) -> None:
-        """Drop the notes of removals that every derived index has applied."""
+    def forget_removals(self, up_to: int, applied_by: Collection[str]) -> None:
+        """Drop the notes of removals that the derived indexes in use have applied.
+
+        One that is in use no longer, such as Chroma's folder once a server is set, would never
+        hear of them: it counts as empty from now on.
+        """
         with self._write():
-            self._connection.execute("DELETE FROM removals WHERE revision <= ?", (up_to,))
+            done = self._connection.execute("DELETE FROM removals WHERE revision <= ?", (up_to,))
+            if done.rowcount:
+                kept = [f"applied:{name}" for name in applied_by]
+                marks = ",".join("?" * len(kept))
+                self._connection.execute(
+                    f"DELETE FROM meta WHERE key LIKE 'applied:%' AND key NOT IN ({marks})",  # noqa: S608
+                    kept,
+                )
 
     def word_positions(self, language: str, words: Iterable[str]) -> dict[str, int]:
         """The positions of those of `words` that are in a language's vocabulary."""

@@ -5,7 +5,7 @@ without a filter took 1.5 ms, the same with a `where` that matches everything 49
 in Chroma is derived from the ledger; when it does not open, it is refilled from there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import chromadb
@@ -24,6 +24,8 @@ _LOG_ONLY = 1_000_000
 _PASSAGES, _SENTENCES = "passages", "sentences"
 # Chroma refuses more records than this in one call.
 _BATCH = 5_000
+# A server of Chroma's takes 40 MiB in one call: so many float32 numbers, in base64, are 16 MB.
+_BATCH_NUMBERS = 3_000_000
 # A vector is this near to itself, in cosine distance: float32 rounding and no more.
 _SAME = 1e-3
 
@@ -31,11 +33,18 @@ _SAME = 1e-3
 class VectorStore:
     """The Chroma collections of one index, wherever Chroma keeps them."""
 
-    def __init__(self, client: ClientAPI, prefix: str = "") -> None:
-        """`prefix` goes before the names of the collections."""
+    def __init__(
+        self, client: ClientAPI, prefix: str = "", metadata: Mapping[str, str] | None = None
+    ) -> None:
+        """`prefix` goes before the names of the collections, `metadata` onto new ones."""
         self._client = client
         self._prefix = prefix
+        self._metadata = dict(metadata or {})
         self._collections: dict[str, chromadb.Collection] = {}
+
+    def forget(self) -> None:
+        """Look up each collection anew: it may have been made again under its name."""
+        self._collections.clear()
 
     def close(self) -> None:
         """Let go of Chroma; the store is of no use afterwards."""
@@ -70,7 +79,7 @@ class VectorStore:
         """Take passages out; `keys` maps each to its number of sentences."""
         sentences = [sentence_key(key, n) for key, count in keys.items() for n in range(count)]
         for name, ids in ((_PASSAGES, list(keys)), (_SENTENCES, sentences)):
-            collection = self._find(f"{name}-{language}")
+            collection = self.find(f"{name}-{language}")
             if collection is None:
                 continue
             for first in range(0, len(ids), _BATCH):
@@ -80,18 +89,18 @@ class VectorStore:
         self, language: str, question: Vectors, count: int, filters: Filters
     ) -> list[str]:
         """The keys of the passages nearest to a question vector (dimension,), nearest first."""
-        return self._query(f"{_PASSAGES}-{language}", question, count, filters)
+        return self.nearest(f"{_PASSAGES}-{language}", question, count, filters)
 
     def nearest_sentences(
         self, language: str, question: Vectors, count: int, filters: Filters
     ) -> list[str]:
         """The keys of the passages that hold the nearest sentences, nearest first, each once."""
-        found = self._query(f"{_SENTENCES}-{language}", question, count, filters)
+        found = self.nearest(f"{_SENTENCES}-{language}", question, count, filters)
         return list(dict.fromkeys(key.rpartition(".")[0] for key in found))
 
     def count(self, language: str) -> int:
         """How many passages of a language Chroma holds."""
-        collection = self._find(f"{_PASSAGES}-{language}")
+        collection = self.find(f"{_PASSAGES}-{language}")
         return collection.count() if collection else 0
 
     def check(self, languages: Sequence[str]) -> int:
@@ -114,8 +123,9 @@ class VectorStore:
                     raise ValueError(f"{name} does not find what it holds")
         return sum(self.count(language) for language in languages)
 
-    def _query(self, name: str, question: Vectors, count: int, filters: Filters) -> list[str]:
-        collection = self._find(name)
+    def nearest(self, name: str, question: Vectors, count: int, filters: Filters) -> list[str]:
+        """The ids nearest to a question vector in one collection; none when it is missing."""
+        collection = self.find(name)
         if not collection:
             return []
         result = collection.query(
@@ -134,9 +144,10 @@ class VectorStore:
         metadata: Sequence[Metadata],
         documents: list[str] | None,
     ) -> None:
-        collection = self._find(name) or self._create(name)
-        for first in range(0, len(ids), _BATCH):
-            batch = slice(first, first + _BATCH)
+        collection = self.find(name) or self.create(name)
+        size = min(_BATCH, max(1, _BATCH_NUMBERS // vectors.shape[1]))
+        for first in range(0, len(ids), size):
+            batch = slice(first, first + size)
             collection.upsert(
                 ids=ids[batch],
                 embeddings=vectors[batch],
@@ -144,26 +155,29 @@ class VectorStore:
                 documents=documents[batch] if documents else None,
             )
 
-    def _find(self, name: str) -> chromadb.Collection | None:
+    def find(self, name: str) -> chromadb.Collection | None:
         """A collection, None when there is none: a process that only reads must make none."""
-        if name not in self._collections:
+        found = self._collections.get(name)
+        if found is None:
             try:
-                self._collections[name] = self._get(name)
+                found = self._collections[name] = self._get(name)
             except NotFoundError:
                 return None
-        return self._collections[name]
+        return found
 
     def _get(self, name: str) -> chromadb.Collection:
         # Without embedding_function=None Chroma attaches a model that it downloads.
         return self._client.get_collection(self._prefix + name, embedding_function=None)
 
-    def _create(self, name: str) -> chromadb.Collection:
-        self._collections[name] = self._client.create_collection(
+    def create(self, name: str) -> chromadb.Collection:
+        """Make a collection that is not there yet."""
+        made = self._collections[name] = self._client.create_collection(
             self._prefix + name,
+            metadata=self._metadata or None,
             embedding_function=None,
             configuration={"hnsw": {"space": "cosine", "sync_threshold": _LOG_ONLY}},
         )
-        return self._collections[name]
+        return made
 
 
 class VectorHome(Protocol):
@@ -172,6 +186,10 @@ class VectorHome(Protocol):
     @property
     def name(self) -> str:
         """What the ledger calls it when it notes how far it has come."""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this data folder fills it; else another one does."""
 
     def store(self) -> VectorStore:
         """The collections, opened on first use."""
@@ -185,8 +203,17 @@ class VectorHome(Protocol):
     def answers_safely(self, languages: Sequence[str]) -> int | None:
         """As `answers`, even if a damaged store kills the process that opens it."""
 
+    def is_current(self) -> bool:
+        """Whether it still has what it had taken in."""
+
+    def publish(self, revision: int) -> None:
+        """Everything up to this revision of the ledger is in: let others know."""
+
     def empty(self) -> None:
         """Throw the vectors away."""
+
+    def forget_others(self) -> None:
+        """Throw away what this data folder has there of other embedding models."""
 
     def reload(self) -> None:
         """See what another process has written."""

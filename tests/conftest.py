@@ -1,8 +1,10 @@
 """What all tests share: no network beyond this machine, and one encoder for the whole run."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chroma_server import ChromaRun
 from pytest_socket import socket_allow_hosts
 
 from index.embedding import EmbeddedEncoder, Encoder
@@ -26,3 +28,12 @@ def data(tmp_path: Path) -> Path:
     folder = tmp_path / "data"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture(scope="module")
+def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaRun]:
+    """Chroma's own server, one for all the tests of a module."""
+    server = ChromaRun(tmp_path_factory.mktemp("chroma-run"))
+    server.start()
+    yield server
+    server.stop()

@@ -14,6 +14,7 @@
         ├── LibraryUnusable     the data folder cannot be read or written
         ├── IndexBusy           another process is writing the index
         ├── TooBusy             more was asked than can be answered now
+        ├── ChromaUnavailable   the Chroma server does not answer
         ├── EncoderUnavailable  the embedding model cannot be loaded
         └── ModelUnavailable    the chat model does not answer
 
@@ -21,6 +22,7 @@ Each is told in Italian or English by `tell(language)`; `str(error)` is the Engl
 """
 
 from corpus.errors.base import OperationError, RequestError, SibillaError
+from corpus.errors.chroma import ChromaUnavailable
 from corpus.errors.documents import DocumentRefused
 from corpus.errors.fetching import FetchRefused
 from corpus.errors.models import ModelUnavailable
@@ -38,6 +40,7 @@ __all__ = [
     "AccessRefused",
     "ArticleUnknown",
     "BackupUnusable",
+    "ChromaUnavailable",
     "DocumentRefused",
     "EncoderUnavailable",
     "FeedUnknown",

@@ -84,14 +84,39 @@ def test_a_variable_of_an_unknown_name_is_refused(
         ({"unguarded_hosts": "*"}, "SIBILLA_UNGUARDED_HOSTS"),
         ({"data": "/data/sibilla", "watch": "/data"}, "SIBILLA_WATCH"),
         ({"data": "/data", "watch": "/elsewhere:/data/articles"}, "SIBILLA_WATCH"),
+        ({"chroma": "127.0.0.1:8000"}, "SIBILLA_CHROMA"),
+        ({"chroma": "ftp://127.0.0.1:8000"}, "SIBILLA_CHROMA"),
+        ({"chroma": "http://me:top-secret@127.0.0.1:8000"}, "SIBILLA_CHROMA"),
+        ({"chroma": "http://127.0.0.1:99999"}, "SIBILLA_CHROMA"),
+        ({"chroma": "http://127.0.0.1:0"}, "SIBILLA_CHROMA"),
+        ({"chroma": "http://[::1:8000"}, "SIBILLA_CHROMA"),
+        ({"chroma": "http://:8000"}, "SIBILLA_CHROMA"),
+        ({"chroma": "http://localhost:8000/?token=top-secret"}, "SIBILLA_CHROMA"),
+        ({"chroma_library": "my.library"}, "SIBILLA_CHROMA_LIBRARY"),
+        ({"chroma_library": "-x"}, "SIBILLA_CHROMA_LIBRARY"),
         ({"colour": "red"}, "SIBILLA_COLOUR"),
     ],
 )
 def test_an_impossible_value_is_refused_under_the_name_of_its_setting(
     given: dict[str, Any], name: str
 ) -> None:
-    with pytest.raises(SettingWrong, match=f"The setting {name} is wrong: "):
+    with pytest.raises(SettingWrong, match=f"The setting {name} is wrong: ") as wrong:
         load_settings(**given)
+    assert "top-secret" not in str(wrong.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "taken"),
+    [
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("http://[::1]:8000/", "http://[::1]:8000"),
+        ("https://chroma.example/vectors/", "https://chroma.example/vectors"),
+    ],
+)
+def test_the_address_of_a_chroma_server_may_have_a_port_and_a_path(
+    address: str, taken: str
+) -> None:
+    assert load_settings(chroma=address).chroma == taken
 
 
 def test_several_folders_are_watched_separated_as_in_path(tmp_path: Path) -> None:
