@@ -112,8 +112,21 @@ def test_revisions_tell_what_came_and_went_since(ledger: Ledger) -> None:
     assert ledger.changed_since(1) == ["reactors.en"]
     assert [r.article for r in ledger.removals_since(1)] == ["cerebras.en"]
     assert ledger.removals_since(2) == []
-    ledger.forget_removals(2)
+    ledger.forget_removals(2, ["words"])
     assert ledger.removals_since(0) == []
+
+
+def test_a_derived_index_no_longer_in_use_counts_as_empty_once_removals_are_forgotten(
+    ledger: Ledger,
+) -> None:
+    ledger.write([indexed(article) for article in NEWS[:2]])
+    for name in ("folder", "server", "words"):
+        ledger.set_applied(name, 1)
+    ledger.forget_removals(1, ["server", "words"])
+    assert ledger.applied("folder") == 1  # it missed nothing
+    ledger.write([], removed=["cerebras.en"])
+    ledger.forget_removals(2, ["server", "words"])
+    assert [ledger.applied(name) for name in ("folder", "server", "words")] == [0, 1, 1]
 
 
 def test_an_article_that_changes_language_is_removed_from_the_old_one(ledger: Ledger) -> None:
