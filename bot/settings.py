@@ -10,7 +10,14 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import FetchRefused, SettingWrong
@@ -76,6 +83,13 @@ class Settings(BaseSettings):
             "its collections: letters, digits and hyphens.",
         ),
     ] = "sibilla"
+    follow: Annotated[
+        bool,
+        Field(
+            description="Whether the articles are copies of those that another Sibilla, with this "
+            "`SIBILLA_CHROMA` and this library, keeps on another machine."
+        ),
+    ] = False
     model: Annotated[
         str,
         Field(
@@ -210,6 +224,13 @@ class Settings(BaseSettings):
     def _check_chroma(cls, address: str) -> str:
         _refuse_odd_address(address, "http://127.0.0.1:8000", "SIBILLA_CHROMA_TOKEN")
         return address.rstrip("/")
+
+    @field_validator("follow")
+    @classmethod
+    def _check_follow(cls, follow: bool, info: ValidationInfo) -> bool:
+        if follow and not info.data.get("chroma"):
+            raise ValueError("it needs SIBILLA_CHROMA, the server where the other one publishes")
+        return follow
 
     @field_validator("unguarded_hosts")
     @classmethod

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bot.generation.writing import Writer
     from corpus.feeds.pulling import Feeds
     from corpus.web.fetching import Fetcher
+    from index.following import Follower
     from index.server import ChromaServer
 
 # Passages behind one answer; evaluation ranks as many articles as it can.
@@ -53,7 +54,9 @@ class Sibilla:
         """
         self.settings = settings
         self._today = today
-        self.library = Library(settings.data, with_demo=settings.demo)
+        self.library = Library(
+            settings.data, with_demo=settings.demo and not settings.follow, is_copy=settings.follow
+        )
         self.folders = WatchedFolders(self.library, settings.watched_folders)
         server = _chroma_server(settings) if settings.chroma else None
         self.index = Index(settings.data / "index", settings.embedding, settings.reranker, server)
@@ -64,6 +67,10 @@ class Sibilla:
         from corpus.web.fetching import Fetcher
 
         return Fetcher(read_hosts(self.settings.unguarded_hosts))
+
+    @cached_property
+    def _follower(self) -> "Follower":
+        return self.index.follower(Library(self.settings.data, with_demo=False))
 
     @cached_property
     def _writer(self) -> "Writer":
@@ -143,8 +150,22 @@ class Sibilla:
         return self.index.search(tidy(question), count, filters)
 
     def sync(self, progress: Progress = lambda done, total: None) -> SyncReport:
-        """Bring the index in step with the articles on disk."""
+        """Bring the index in step with the articles on disk, once these are in step themselves
+        with the library that they are copies of, if they are.
+        """
+        self.follow()
         return self.index.sync(self.library, progress)
+
+    def follow(self) -> bool:
+        """Copy what is new in the library that this one follows; returns whether anything was.
+
+        Raises:
+            IndexBusy: another process is at it.
+        """
+        if not self.settings.follow:
+            return False
+        with self.index.writing():
+            return self._follower.follow()
 
     def sync_folders(self, wait: float = 0) -> FolderReport:
         """Bring the library, not yet the index, in step with the watched folders.
@@ -277,7 +298,7 @@ def _chroma_server(settings: Settings) -> "ChromaServer":
     return ChromaServer(
         settings.chroma,
         settings.chroma_library,
-        library_id(settings.data),
+        "" if settings.follow else library_id(settings.data),
         settings.chroma_token.get_secret_value(),
         settings.chroma_tenant,
         settings.chroma_database,

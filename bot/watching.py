@@ -78,11 +78,11 @@ def _index(sibilla: Sibilla) -> None:
 
 
 def _watch_server(sibilla: Sibilla, stop: threading.Event) -> None:
-    """Index what could not be while the Chroma server was down, and what it has lost."""
+    """Index what is new where this library is followed, and what the server missed or lost."""
     reachable = True
     while not stop.wait(_LOOK_AGAIN_SECONDS):
         try:
-            if not sibilla.index.in_step():
+            if sibilla.follow() or not sibilla.index.in_step():
                 _index(sibilla)
         except SibillaError as error:
             if reachable:  # once each time it goes, not every two seconds

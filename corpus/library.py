@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from corpus.article import Article
-from corpus.errors import ArticleUnknown, DocumentRefused, LibraryUnusable
+from corpus.errors import AccessRefused, ArticleUnknown, DocumentRefused, LibraryUnusable
 from corpus.identity import Identities
 from corpus.likeness import are_alike, word_runs
 from corpus.markdown import article_from_markdown, article_to_markdown
@@ -65,13 +65,24 @@ class Library:
     kept in `trash/`, so that nothing is lost by a slip.
     """
 
-    def __init__(self, data: Path, *, with_demo: bool = True, demo: Path = DEMO_FOLDER) -> None:
+    def __init__(
+        self,
+        data: Path,
+        *,
+        with_demo: bool = True,
+        demo: Path = DEMO_FOLDER,
+        is_copy: bool = False,
+    ) -> None:
         """Open the library in the folder `data`, which is made when missing.
+
+        In one that `is_copy`, of a library kept elsewhere, nothing can be changed: every change
+        raises AccessRefused.
 
         Raises:
             LibraryUnusable: the folder cannot be made or read.
         """
         self.data = data
+        self._is_copy = is_copy
         self.folder = data / "articles"
         self._demo = demo if with_demo else None
         self._removed_list = data / "removed-demo-articles.txt"
@@ -118,6 +129,7 @@ class Library:
         Raises:
             LibraryUnusable: the folder cannot be read or written.
         """
+        self._refuse_if_copy()
         with self._adding:
             return self._add(article, name or article.id, skip_near)
 
@@ -152,6 +164,7 @@ class Library:
             DocumentRefused: it is no article, or another version is here.
             LibraryUnusable: the folder cannot be read or written.
         """
+        self._refuse_if_copy()
         name = f"{id}.md"
         text = decode_article(content, Path(name))
         article_from_markdown(text, id)
@@ -199,6 +212,7 @@ class Library:
         Raises:
             LibraryUnusable: the folder cannot be read or written.
         """
+        self._refuse_if_copy()
         files = self.files()
         removed = [id for id in dict.fromkeys(ids) if id in files]
         demo = {id for id in removed if self._demo and (self._demo / f"{id}.md").exists()}
@@ -221,6 +235,7 @@ class Library:
             ArticleUnknown: nothing of this id is kept.
             LibraryUnusable: the folder cannot be read or written.
         """
+        self._refuse_if_copy()
         with self._usable():
             kept = self._trash.newest(id)
             if kept is None and id not in self._removed_demo_ids():
@@ -231,6 +246,10 @@ class Library:
                     self._trash.put(file, keep=True)
                 kept.replace(file)
         self._unlist_removed(id)
+
+    def _refuse_if_copy(self) -> None:
+        if self._is_copy:
+            raise AccessRefused("followed")
 
     def close(self) -> None:
         """Let go of every file."""

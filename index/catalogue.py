@@ -29,6 +29,7 @@ from index.sync import Progress, Synchroniser, SyncReport
 from index.vectors import VectorHome
 
 if TYPE_CHECKING:
+    from index.following import Follower
     from index.server import ChromaServer
 
 
@@ -198,6 +199,14 @@ class Index:
             self._forget_other_models()
             self._behind = False
             return report
+
+    def follower(self, library: Library) -> "Follower":
+        """What copies the articles that another Sibilla published on the server."""
+        from index.following import Follower
+        from index.served_vectors import ServedVectors
+
+        assert self._server
+        return Follower(library, ServedVectors(self._server, self._folder.name, self._ledger))
 
     def in_step(self) -> bool:
         """Whether the last sync came to its end and nothing was lost since.

@@ -67,4 +67,12 @@ class ChromaUnavailable(OperationError):
             "it": "I vettori della biblioteca {library} si stanno mettendo proprio ora sul server "
             "Chroma su {name}. Chiedi di nuovo tra un momento.",
         },
+        "absent": {
+            "en": "The Chroma server at {name} has no library {library} for this embedding model "
+            "and this version of Sibilla. Check SIBILLA_CHROMA_LIBRARY and SIBILLA_EMBEDDING, and "
+            "that the Sibilla that keeps its articles has run.",
+            "it": "Il server Chroma su {name} non ha una biblioteca {library} per questo modello "
+            "di embedding e questa versione di Sibilla. Controlla SIBILLA_CHROMA_LIBRARY e "
+            "SIBILLA_EMBEDDING, e che la Sibilla che ne tiene gli articoli sia stata avviata.",
+        },
     }

@@ -19,6 +19,14 @@ class LibraryUnusable(OperationError):
             "en": "{name} is damaged. Mend it, or delete it to begin anew.",
             "it": "{name} è rovinato. Correggilo, o cancellalo per ricominciare.",
         },
+        "own": {
+            "en": "With SIBILLA_FOLLOW the articles are copies of another library's, but {name} "
+            "has {count} of its own; they were left alone. Choose another folder with --data or "
+            "SIBILLA_DATA.",
+            "it": "Con SIBILLA_FOLLOW gli articoli sono copie di quelli di un'altra biblioteca, "
+            "ma {name} ne ha {count} suoi; non sono stati toccati. Scegli un'altra cartella con "
+            "--data o SIBILLA_DATA.",
+        },
         "newer": {
             "en": "The index in {name} was made by a newer Sibilla (format {format}). "
             "Update Sibilla, or delete that folder to have it rebuilt from the articles.",

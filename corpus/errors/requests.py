@@ -128,7 +128,7 @@ class SettingWrong(RequestError):
 
 
 class AccessRefused(RequestError):
-    """A request over the network that whoever sent it may not make."""
+    """A request that whoever made it may not make here."""
 
     messages: ClassVar = {
         "log-in": {
@@ -145,6 +145,12 @@ class AccessRefused(RequestError):
             "en": "Only editors may change this library. Log in as an editor, or ask one.",
             "it": "Solo i redattori possono cambiare questa biblioteca. Accedi come redattore, o "
             "chiedi a uno di loro.",
+        },
+        "followed": {
+            "en": "The articles here are copies of another library's (SIBILLA_FOLLOW). Add, "
+            "change or remove them where that library is kept.",
+            "it": "Gli articoli qui sono copie di quelli di un'altra biblioteca (SIBILLA_FOLLOW). "
+            "Aggiungili, cambiali o toglili dove quella biblioteca è tenuta.",
         },
         "elsewhere": {
             "en": "This request came from a page of another site. Make it on Sibilla's own page.",

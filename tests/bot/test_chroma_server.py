@@ -12,6 +12,7 @@ from waiting import wait_until
 
 from bot.sibilla import Sibilla
 from bot.watching import watching
+from corpus.errors import AccessRefused
 
 ZEFIRO = "Zefiro Compute will build its data centre in Matera, next to a solar park.\n"
 WHERE = "Where will Zefiro Compute build its data centre?"
@@ -96,3 +97,23 @@ def test_what_came_while_the_server_was_down_is_indexed_when_it_is_back(
             lambda: sibilla.index.in_step() and "zefiro" in {c.id for c in sibilla.articles()}
         )
     assert "Matera" in sibilla.ask(WHERE).text
+
+
+def test_a_server_on_another_machine_follows_within_seconds_and_takes_nothing_in(
+    open_sibilla: Open, news: Path, chroma: ChromaRun, tmp_path: Path
+) -> None:
+    keeper = open_sibilla(news, chroma=chroma.url, chroma_library="kept")
+    keeper.sync()
+    elsewhere = tmp_path / "elsewhere"
+    follower = open_sibilla(elsewhere, chroma=chroma.url, chroma_library="kept", follow=True)
+    (tmp_path / "zefiro.txt").write_text(ZEFIRO)
+    with watching(follower):
+        wait_until(lambda: len(follower.articles()) == 4)
+        keeper.add_files([tmp_path / "zefiro.txt"])
+        wait_until(lambda: "zefiro" in {card.id for card in follower.articles()}, 10)
+        assert "Matera" in follower.ask(WHERE).text
+        keeper.remove("zefiro")
+        wait_until(lambda: "zefiro" not in {card.id for card in follower.articles()}, 10)
+    with pytest.raises(AccessRefused, match="copies of another library's"):
+        follower.add_files([tmp_path / "zefiro.txt"])
+    assert not (elsewhere / "library-id.txt").exists()

@@ -93,6 +93,7 @@ def test_a_variable_of_an_unknown_name_is_refused(
         ({"chroma": "http://:8000"}, "SIBILLA_CHROMA"),
         ({"chroma": "http://localhost:8000/?token=top-secret"}, "SIBILLA_CHROMA"),
         ({"chroma_library": "my.library"}, "SIBILLA_CHROMA_LIBRARY"),
+        ({"follow": True}, "SIBILLA_FOLLOW"),
         ({"chroma_library": "-x"}, "SIBILLA_CHROMA_LIBRARY"),
         ({"colour": "red"}, "SIBILLA_COLOUR"),
     ],
