@@ -1,6 +1,7 @@
 import json
 import shutil
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,14 @@ def test_more_texts_than_a_batch_keep_their_order(encoder: Encoder) -> None:
     vectors = encoder.encode_texts(texts)
     for n in (0, 63, 64, 149):
         np.testing.assert_allclose(vectors[n], encoder.encode_texts([texts[n]])[0], atol=1e-3)
+
+
+def test_threads_that_encode_at_once_do_not_mix_up_their_texts(encoder: Encoder) -> None:
+    groups = [[f"{name} {n}" for n in range(130)] for name in ("chip", "grano", "turbina")]
+    alone = [encoder.encode_texts(group) for group in groups]
+    with ThreadPoolExecutor(len(groups)) as several:
+        for one, other in zip(alone, several.map(encoder.encode_texts, groups), strict=True):
+            np.testing.assert_allclose(other, one, atol=1e-3)
 
 
 @pytest.mark.parametrize("method", ["encode_questions", "encode_texts", "encode_words"])
