@@ -24,6 +24,7 @@ from corpus.watched import SETTLE_SECONDS, FolderReport, WatchedFolders
 from corpus.web.urls import read_hosts
 from index.catalogue import Index
 from index.passage import ArticleCard, Filters
+from index.priority import answering, give_way
 from index.retrieval import Findings
 from index.sync import Progress, SyncReport
 
@@ -126,7 +127,8 @@ class Sibilla:
         page_language: str,
         filters: Filters | None,
     ) -> Generator[Answer, None, None]:
-        asked = self._read(question, history, page_language)
+        with answering():
+            asked = self._read(question, history, page_language)
         if asked.small_talk:
             yield answer_small_talk(asked, asked.small_talk)
             return
@@ -138,8 +140,9 @@ class Sibilla:
         if self.settings.has_model:
             yield from self._writer.stream(asked, history, narrowed)
             return
-        findings = self.index.search(asked.understood, DEPTH, narrowed, spread=False)
-        yield answer_from(asked, findings)
+        with answering():
+            answer = self._quoted(asked, narrowed)
+        yield answer
 
     def search(self, question: str, count: int = 10, filters: Filters | None = None) -> Findings:
         """The passages nearest to a question, best first, without an answer.
@@ -206,6 +209,7 @@ class Sibilla:
         outcomes: list[Outcome] = []
         for document in documents:
             for found in self.find(document):
+                give_way()
                 outcomes.append(intake.put(found))
                 progress(len(outcomes))
         # What was added by hand does not go with a watched file that has the same text.
@@ -275,6 +279,9 @@ class Sibilla:
         """Let go of every file."""
         self.index.close()
         self.library.close()
+
+    def _quoted(self, asked: Question, filters: Filters | None) -> Answer:
+        return answer_from(asked, self.index.search(asked.understood, DEPTH, filters, spread=False))
 
     def _read(self, question: str, history: Sequence[str], page_language: str) -> Question:
         """Understand a question, its slips of the finger mended first, and those before it."""

@@ -21,6 +21,7 @@ from index.embedded_vectors import EmbeddedVectors
 from index.embedding import DEFAULT_MODEL, Encoder, make_encoder
 from index.ledger import Ledger
 from index.passage import ArticleCard, Filters
+from index.priority import answering, give_way
 from index.recency import favour_recent
 from index.records import FORMAT_VERSION, Stamp
 from index.reranking import RERANKED, Reranker
@@ -76,6 +77,8 @@ class Index:
         self._behind = False
         self._seen = self._derived.mark
         self._parts: tuple[int, list[LanguagePart]] = _NO_PARTS
+        self._renewing = threading.Lock()
+        self._syncing = False
         self._previous = None if self._ledger.is_whole else self._find_previous()
 
     @cached_property
@@ -193,7 +196,11 @@ class Index:
                 self._mend()
             self._derived.catch_up()  # in case the last sync was broken off
             synchroniser = Synchroniser(library, self._ledger, self.encoder)
-            report = synchroniser.run(progress, self._derived.catch_up)
+            self._syncing = True
+            try:
+                report = synchroniser.run(progress, self._take_in)
+            finally:
+                self._syncing = False
             self._seen = self._derived.mark
             self._ledger.set_whole()
             self._forget_other_models()
@@ -267,9 +274,10 @@ class Index:
     @contextmanager
     def _ready(self) -> Iterator[Retriever]:
         """A retriever over what is indexed now, for as long as nothing it uses is closed."""
-        self._follow_other_writers()
-        with self._derived.in_use():
-            yield Retriever(self.encoder, self._ledger, self._derived, self._language_parts)
+        with answering():
+            self._follow_other_writers()
+            with self._derived.in_use():
+                yield Retriever(self.encoder, self._ledger, self._derived, self._language_parts)
 
     def _follow_other_writers(self) -> None:
         """See what another process has written, and finish what a crashed one has not."""
@@ -305,16 +313,29 @@ class Index:
                 self._seen = self._derived.mark
                 self._mended = True
 
+    def _take_in(self) -> None:
+        """Bring what is derived in step with a batch that sync has written."""
+        self._derived.catch_up()
+        give_way()
+        self._renew_parts()
+
     def _language_parts(self) -> list[LanguagePart]:
-        revision, parts = self._parts
-        if revision != self._ledger.revision:
-            revision = self._ledger.revision
-            parts = [
-                LanguagePart.of(language, self._ledger, self._derived)
-                for language in self._ledger.languages()
-            ]
-            self._parts = revision, parts
-        return parts
+        """The languages as they are now, or before the batch that sync is at."""
+        if self._syncing and self._parts is not _NO_PARTS:
+            return self._parts[1]  # whoever asks must not do what sync will do in a moment
+        return self._renew_parts()
+
+    def _renew_parts(self) -> list[LanguagePart]:
+        with self._renewing:
+            revision, parts = self._parts
+            if revision != self._ledger.revision:
+                revision = self._ledger.revision
+                parts = [
+                    LanguagePart.of(language, self._ledger, self._derived)
+                    for language in self._ledger.languages()
+                ]
+                self._parts = revision, parts
+            return parts
 
     def _forget_other_models(self) -> None:
         """Delete the indexes of other models, now that this one is whole."""

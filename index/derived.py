@@ -13,6 +13,7 @@ from index.embedded_vectors import discard
 from index.ledger import Ledger
 from index.lexical import LexicalIndex
 from index.passage import ArticleCard
+from index.priority import give_way
 from index.records import IndexedPassage
 from index.vectors import VectorHome, VectorStore
 from index.vocabulary import Vocabulary
@@ -196,6 +197,7 @@ class DerivedIndexes:
         for batch in self._changed_articles(_LEXICAL):
             for language in {item.passage.language for item, _ in batch}:
                 chosen = [(i, card) for i, card in batch if i.passage.language == language]
+                give_way()
                 self.lexical(language).change([], chosen)
 
     # -- what is to be applied
@@ -205,6 +207,7 @@ class DerivedIndexes:
     ) -> Iterator[Sequence[tuple[IndexedPassage, ArticleCard]]]:
         ids = self._ledger.changed_since(self._ledger.applied(derived))
         for first in range(0, len(ids), _ARTICLES_AT_ONCE):
+            give_way()
             batch: list[tuple[IndexedPassage, ArticleCard]] = []
             for id in ids[first : first + _ARTICLES_AT_ONCE]:
                 card = self._ledger.card(id)

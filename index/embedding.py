@@ -6,7 +6,7 @@ space, and nothing is downloaded. Any sentence-transformers model can take its p
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import Protocol
@@ -15,12 +15,15 @@ import numpy as np
 
 from index.hub import load_model
 from index.passage import Vectors
+from index.priority import give_way, is_answering
 from index.prompts import prompts_of
 from index.threads import one_thread
 
 DEFAULT_MODEL = "use-multilingual-v3"
 
-# One forward pass takes about this many texts: larger batches cost memory, not time.
+# The package itself takes about two passages at once, so larger batches bring nothing; one of this
+# many characters takes a core 30 ms, which is how long a question may have to wait for it.
+_BATCH_CHARACTERS = 4_000
 _BATCH = 64
 
 
@@ -70,9 +73,12 @@ class EmbeddedEncoder:
         self._load()
         # Texts of like length share a batch, so that all batches of a round take about as long.
         order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
-        batches = [order[first : first + _BATCH] for first in range(0, len(order), _BATCH)]
+        batches = list(_batches(order, [len(text) for text in texts]))
+        asked = is_answering()
 
         def encode(rows: list[int]) -> None:
+            if not asked:
+                give_way()
             vectors[rows] = self._model.encode([texts[i] or " " for i in rows])
 
         with one_thread():
@@ -142,6 +148,20 @@ def make_encoder(name: str = DEFAULT_MODEL) -> Encoder:
     if name == DEFAULT_MODEL:
         return EmbeddedEncoder()
     return SentenceTransformerEncoder(name)
+
+
+def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Rows in this order, as many at once as one step of encoding takes."""
+    rows: list[int] = []
+    characters = 0
+    for row in order:
+        if rows and (len(rows) == _BATCH or characters + lengths[row] > _BATCH_CHARACTERS):
+            yield rows
+            rows, characters = [], 0
+        rows.append(row)
+        characters += lengths[row]
+    if rows:
+        yield rows
 
 
 def _available_cores() -> int:

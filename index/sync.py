@@ -14,6 +14,7 @@ from index.chunking import split_passages
 from index.embedding import Encoder
 from index.ledger import Ledger
 from index.passage import Passage, Vectors
+from index.priority import give_way
 from index.records import SENTENCE_START, IndexedArticle, IndexedPassage
 from index.words import is_function_word, split_words
 
@@ -69,6 +70,7 @@ class Synchroniser:
             batch = waiting[first : first + _BATCH]
             articles: list[tuple[Article, str, str]] = []
             for id, state in batch:
+                give_way()
                 try:
                     article = read_article(state.path, id)
                 except DocumentRefused as error:
@@ -89,7 +91,10 @@ class Synchroniser:
         return SyncReport(tuple(added), tuple(changed), tuple(removed), refused)
 
     def _write(self, articles: Sequence[tuple[Article, str, str]]) -> None:
-        passages = {article.id: split_passages(article) for article, _, _ in articles}
+        passages: dict[str, list[Passage]] = {}
+        for article, _, _ in articles:
+            give_way()
+            passages[article.id] = split_passages(article)
         titles = {article.id: article.title for article, _, _ in articles}
         texts = [*_texts(passages), *_contexts(passages, titles)]
         vectors = self._encode(texts, self._known_vectors(list(passages)))
@@ -106,6 +111,7 @@ class Synchroniser:
             )
             for article, state, digest in articles
         ]
+        give_way()
         self._ledger.write(indexed)
 
     def _known_vectors(self, ids: list[str]) -> dict[str, Vectors]:
@@ -132,12 +138,14 @@ class Synchroniser:
         """Put new words into the vocabulary; the positions of all words, per language."""
         by_language: dict[str, set[str]] = {}
         for found in passages.values():
+            give_way()
             for passage in found:
                 words = by_language.setdefault(passage.language, set())
                 for sentence in passage.sentences:  # which may end inside a very long word
                     words.update(_content(sentence.text))
         positions: dict[str, dict[str, int]] = {}
         for language, words in by_language.items():
+            give_way()
             known = self._ledger.word_positions(language, words)
             new = sorted(words - known.keys())
             self._ledger.add_words(language, new, self._encoder.encode_words(new))

@@ -71,7 +71,7 @@ class CountingEncoder(EmbeddedEncoder):
     _known: ClassVar[dict[str, Vectors]] = {}
 
     def __init__(self, encoder: EmbeddedEncoder) -> None:
-        self._model, self._lock = encoder._model, encoder._lock
+        self._model, self._loading = encoder._model, encoder._loading
         self.texts: list[str] = []
         self.words: list[str] = []
 
