@@ -18,10 +18,16 @@ from index.priority import give_way
 from index.records import SENTENCE_START, IndexedArticle, IndexedPassage
 from index.words import is_function_word, split_words
 
-# Articles per write: a crash loses at most this much encoding.
+# Articles of so many bytes together go into one write, one at least, and so many at most: a crash
+# loses no more encoding than theirs. Each write costs Chroma and the words some tenths of a second,
+# and 100 kB take some seconds to encode.
+_BATCH_BYTES = 100_000
 _BATCH = 32
+# Texts encoded between two signs of life: a book has thousands.
+_TEXTS_AT_ONCE = 512
 
 Progress = Callable[[int, int], None]
+"""Told how much is done, of how much to do: bytes of the articles' files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +56,27 @@ class Synchroniser:
     def run(self, progress: Progress, after_batch: Callable[[], None]) -> SyncReport:
         """Write what differs, a batch at a time; `after_batch` runs after each.
 
-        `progress` is told the articles done and to do. An article whose file cannot be read
-        keeps its last readable version in the index and is listed as refused.
+        An article whose file cannot be read keeps its last readable version in the index and is
+        listed as refused.
         """
         files = self._library.files()
         known = self._ledger.states()
         removed = [id for id in known if id not in files]
         if removed:
             self._ledger.write([], removed)
-        waiting = [
-            (id, state)
+        waiting = {
+            id: state
             for id, state in files.items()
             if id not in known or known[id][0] != _state_text(state)
-        ]
+        }
+        total = sum(state.size for state in waiting.values())
+        done = 0
         added: list[str] = []
         changed: list[str] = []
         refused: dict[str, DocumentRefused] = {}
-        for first in range(0, len(waiting), _BATCH):
-            batch = waiting[first : first + _BATCH]
+        for batch in _batches(waiting):
             articles: list[tuple[Article, str, str]] = []
-            for id, state in batch:
+            for id, state in batch.items():
                 give_way()
                 try:
                     article = read_article(state.path, id)
@@ -82,22 +89,26 @@ class Synchroniser:
                     continue
                 (changed if id in known else added).append(id)
                 articles.append((article, _state_text(state), digest))
+            size = sum(state.size for state in batch.values())
             if articles:
-                self._write(articles)
+                self._write(articles, _part(progress, done, size, total))
                 after_batch()
-            progress(first + len(batch), len(waiting))
+            done += size
+            progress(done, total)
         if removed and not (added or changed):
             after_batch()
         return SyncReport(tuple(added), tuple(changed), tuple(removed), refused)
 
-    def _write(self, articles: Sequence[tuple[Article, str, str]]) -> None:
+    def _write(
+        self, articles: Sequence[tuple[Article, str, str]], tell: Callable[[float], None]
+    ) -> None:
         passages: dict[str, list[Passage]] = {}
         for article, _, _ in articles:
             give_way()
             passages[article.id] = split_passages(article)
         titles = {article.id: article.title for article, _, _ in articles}
         texts = [*_texts(passages), *_contexts(passages, titles)]
-        vectors = self._encode(texts, self._known_vectors(list(passages)))
+        vectors = self._encode(texts, self._known_vectors(list(passages)), tell)
         positions = self._learn_words(passages)
         indexed = [
             IndexedArticle(
@@ -130,9 +141,15 @@ class Synchroniser:
                     known[sentence.text] = vector
         return known
 
-    def _encode(self, texts: list[str], known: dict[str, Vectors]) -> dict[str, Vectors]:
+    def _encode(
+        self, texts: list[str], known: dict[str, Vectors], tell: Callable[[float], None]
+    ) -> dict[str, Vectors]:
         new = list(dict.fromkeys(text for text in texts if text not in known))
-        return known | dict(zip(new, self._encoder.encode_texts(new), strict=True))
+        for first in range(0, len(new), _TEXTS_AT_ONCE):
+            some = new[first : first + _TEXTS_AT_ONCE]
+            known.update(zip(some, self._encoder.encode_texts(some), strict=True))
+            tell((first + len(some)) / len(new))
+        return known
 
     def _learn_words(self, passages: dict[str, list[Passage]]) -> dict[str, dict[str, int]]:
         """Put new words into the vocabulary; the positions of all words, per language."""
@@ -151,6 +168,33 @@ class Synchroniser:
             self._ledger.add_words(language, new, self._encoder.encode_words(new))
             positions[language] = known | self._ledger.word_positions(language, new)
         return positions
+
+
+def _batches(waiting: dict[str, FileState]) -> Iterator[dict[str, FileState]]:
+    """Files that are written together, in order."""
+    batch: dict[str, FileState] = {}
+    size = 0
+    for id, state in waiting.items():
+        if batch and (len(batch) == _BATCH or size + state.size > _BATCH_BYTES):
+            yield batch
+            batch, size = {}, 0
+        batch[id] = state
+        size += state.size
+    if batch:
+        yield batch
+
+
+# Encoding the texts of a batch is so much of the work of indexing it; words and writing follow.
+_SHARE_OF_TEXTS = 0.7
+
+
+def _part(progress: Progress, done: int, size: int, total: int) -> Callable[[float], None]:
+    """What tells how far the texts of a batch of `size` bytes are, as a share of 1."""
+
+    def tell(share: float) -> None:
+        progress(done + int(share * size * _SHARE_OF_TEXTS), total)
+
+    return tell
 
 
 def _content(text: str) -> list[str]:

@@ -244,12 +244,38 @@ def test_no_article_however_odd_disturbs_sync_or_search(
     assert not set(names) & set(found(index, "word example x 😀", count=100))
 
 
-def test_progress_is_told_done_and_to_do_a_batch_at_a_time(index: Index, library: Library) -> None:
+def test_progress_is_told_in_bytes_and_ends_with_all_done(index: Index, library: Library) -> None:
     for n in range(40):
         library.add(article(f"a{n:02}", f"Article number {n}."))
+    size = sum(state.size for state in library.files().values())
     told: list[tuple[int, int]] = []
     index.sync(library, lambda done, total: told.append((done, total)))
-    assert told == [(32, 40), (40, 40)]
+    assert {total for _, total in told} == {size}
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert told[-1] == (size, size)
+
+
+def test_a_long_article_shows_signs_of_life_while_it_is_encoded(
+    index: Index, library: Library
+) -> None:
+    index.encoder = HashingEncoder()
+    library.add(article("book", "\n\n".join(f"Sentence {n} of the book." for n in range(1_500))))
+    told: list[int] = []
+    index.sync(library, lambda done, total: told.append(100 * done // total))
+    assert len(told) >= 4
+    assert told == sorted(told)
+
+
+def test_long_articles_are_written_one_by_one_so_that_a_crash_loses_one_at_most(
+    index: Index, library: Library
+) -> None:
+    index.encoder = HashingEncoder()
+    for name in ("one", "three", "two"):
+        text = "\n\n".join(f"Sentence {n} of book {name}. {'word ' * 100}" for n in range(200))
+        library.add(article(name, text))
+    written: list[int] = []
+    index.sync(library, lambda done, total: written.append(len(index.cards())))
+    assert sorted(set(written)) == [0, 1, 2, 3]
 
 
 class FailingEncoder(CountingEncoder):
