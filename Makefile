@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export GRADIO_ANALYTICS_ENABLED = False
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint types docs eval bench-retrieval bench-reading bench-citations screenshots lock licences audit clean
+.PHONY: help run install test check lint types docs eval bench-retrieval bench-reading bench-adding bench-citations screenshots lock licences audit clean
 
 help: ## Show this manual
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
@@ -59,6 +59,9 @@ bench-reading: $(VENV)/.installed-test ## Read Debian's manuals, in both languag
 	apt-get install --yes --no-install-recommends debian-reference-it debian-reference-en \
 	  debian-faq-it debian-faq developers-reference-it developers-reference
 	$(BIN)/python -m tests.benchmarks.reading
+
+bench-adding: $(VENV)/.installed-test ## Add 500 real documents, also killed and interrupted (after bench-reading, 30 minutes)
+	$(BIN)/python -m tests.benchmarks.adding
 
 screenshots: $(VENV)/.installed-test ## Photograph the page in its main states into build/screenshots
 	$(BIN)/python -m tests.browser.screenshots build/screenshots

@@ -5,18 +5,14 @@ Nothing heavy is imported until a command needs it, so that `--help` answers at 
 
 import signal
 import sys
-from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
 from bot import feed_commands, library_commands, user_commands
-from bot.options import NOTHING_DONE, SOME_DONE, Data, In, Json, NoDemo, Outlet, Since, Until
-
-if TYPE_CHECKING:
-    from bot.sibilla import Sibilla
+from bot.options import NOTHING_DONE, Data, In, Json, NoDemo, Outlet, Since, Until
 
 app = typer.Typer(
     name="sibilla",
@@ -142,61 +138,30 @@ def add(
     ] = False,
 ) -> None:
     """Add documents and web pages to the library."""
-    from bot.shell import interruptible, locale_language, opened, output, sync_first
-    from bot.terminal import progress_bar
-    from bot.terminal_adding import INTERRUPTED, outcome_json, show_outcomes
-    from corpus.library import Status
+    from bot.adding import add_documents, preview_documents
+    from bot.shell import opened
     from corpus.web.urls import looks_like_url
 
     given = [document if looks_like_url(document) else Path(document) for document in documents]
     with opened(data, no_demo) as sibilla:
         if dry_run:
-            _preview(sibilla, given, json)
-            return
-        with interruptible(INTERRUPTED) as note, progress_bar("Reading") as report_progress:
-
-            def report(done: int) -> None:
-                note(done)
-                report_progress(done, 0)
-
-            outcomes = sibilla.add_files(given, report, sync=False, skip_near=skip_near)
-        indexed = sync_first(sibilla)
-        language = locale_language()
-        output(
-            [outcome_json(outcome, language) for outcome in outcomes],
-            json,
-            lambda: show_outcomes(outcomes, language, indexed=indexed),
-        )
-    refused = [outcome for outcome in outcomes if outcome.status is Status.REFUSED]
-    if refused:
-        raise typer.Exit(SOME_DONE if len(refused) < len(outcomes) else NOTHING_DONE)
-
-
-def _preview(sibilla: "Sibilla", documents: Sequence[Path | str], json: bool) -> None:
-    """Show what adding would read; exits as adding would."""
-    from bot.shell import locale_language, output
-    from bot.terminal_adding import preview_json, show_previews
-
-    language = locale_language()
-    previews = [
-        preview_json(found, language) for document in documents for found in sibilla.find(document)
-    ]
-    output(previews, json, lambda: show_previews(previews, language))
-    refused = sum(bool(preview["reason"]) for preview in previews)
-    if refused:
-        raise typer.Exit(SOME_DONE if refused < len(previews) else NOTHING_DONE)
+            preview_documents(sibilla, given, json=json)
+        else:
+            add_documents(sibilla, given, json=json, skip_near=skip_near)
 
 
 @app.command("list")
 def list_articles(data: Data = None, no_demo: NoDemo = False, json: Json = False) -> None:
     """List the articles of the library."""
-    from bot.shell import opened, output, sync_first
+    from bot.shell import locale_language, opened, output, sync_first
     from bot.terminal import card_json, show_cards
 
     with opened(data, no_demo) as sibilla:
         sync_first(sibilla)
         cards = sibilla.articles()
-        output([card_json(card) for card in cards], json, lambda: show_cards(cards))
+        output(
+            [card_json(card) for card in cards], json, lambda: show_cards(cards, locale_language())
+        )
 
 
 @app.command()
@@ -222,11 +187,12 @@ def sync(data: Data = None, no_demo: NoDemo = False, json: Json = False) -> None
     from dataclasses import replace
 
     from bot.shell import locale_language, opened, output
-    from bot.terminal import progress_bar, show_sync, sync_json
+    from bot.terminal import show_sync, sync_json
+    from bot.terminal_progress import progress_bar
 
     with opened(data, no_demo) as sibilla:
         followed = sibilla.sync_folders(wait=10)
-        with progress_bar("Indexing") as report_progress:
+        with progress_bar("indexing", locale_language()) as report_progress:
             report = sibilla.sync(report_progress)
         refused = {outcome.name: outcome.error for outcome in followed.outcomes if outcome.error}
         report = replace(report, refused=report.refused | refused)
@@ -248,13 +214,14 @@ def evaluate(
 ) -> None:
     """Measure retrieval, answers, citations and refusals over a file of questions."""
     from bot import evaluation
-    from bot.shell import checked_language, opened, output, sync_first
-    from bot.terminal import progress_bar, show_report
+    from bot.shell import checked_language, locale_language, opened, output, sync_first
+    from bot.terminal_progress import progress_bar
+    from bot.terminal_reports import show_report
 
     cases, language = evaluation.read_cases(questions), checked_language(only)
     with evaluation.details_file(details) as file, opened(data, no_demo) as sibilla:
         sync_first(sibilla, searching=True)
-        with progress_bar("Asking") as report_progress:
+        with progress_bar("asking", locale_language()) as report_progress:
             results = evaluation.evaluate(
                 sibilla,
                 cases,
@@ -264,18 +231,19 @@ def evaluate(
             )
         evaluation.write_details(results, file)
     report = evaluation.report(results)
-    output(report, json, lambda: show_report(report))
+    output(report, json, lambda: show_report(report, locale_language()))
 
 
 @app.command()
 def status(data: Data = None, no_demo: NoDemo = False, json: Json = False) -> None:
     """Say what is in the library, and with what it is searched and answered."""
     from bot.shell import locale_language, opened, output
-    from bot.terminal import model_json, show_status, status_json
+    from bot.terminal_reports import model_json, show_status, status_json
 
     with opened(data, no_demo) as sibilla:
-        described = status_json(sibilla) | model_json(sibilla.settings, locale_language())
-        output(described, json, lambda: show_status(described))
+        language = locale_language()
+        described = status_json(sibilla) | model_json(sibilla.settings, language)
+        output(described, json, lambda: show_status(described, language))
 
 
 def main() -> None:

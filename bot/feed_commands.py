@@ -1,7 +1,6 @@
 """`sibilla feeds add | list | remove | pull`: the feeds whose new items become articles."""
 
 import itertools
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -124,29 +123,37 @@ def pull(
 ) -> None:
     """Add what is new in the feeds to the library."""
     from bot.shell import interruptible, locale_language, opened, output, sync_first
-    from bot.terminal import progress_bar
-    from bot.terminal_adding import INTERRUPTED
+    from bot.terminal_adding import INDEXING_INTERRUPTED, INTERRUPTED, show_sum
+    from bot.terminal_progress import progress_bar
 
     language = locale_language()
     reports: list[Pulled] = []
     with opened(data, no_demo) as sibilla:
-        with interruptible(INTERRUPTED) as note, progress_bar("Pulling") as report_progress:
+        with interruptible(INTERRUPTED) as note, progress_bar("pulling", language) as report:
             done = itertools.count(1)
 
-            def report(_: int) -> None:
-                total = next(done)
-                note(total)
-                report_progress(total, 0)
+            def count(_: int) -> None:
+                items = next(done)
+                note(items)
+                report(items, 0)
 
-            reports += sibilla.feeds.pull(urls or (), report)
-        indexed = sync_first(sibilla) if any(report.outcomes for report in reports) else True
-    output(
-        [_pulled_json(report, language) for report in reports],
-        json,
-        lambda: _show_pulled(reports, language, indexed=indexed),
-    )
-    failed = sum(bool(report.error) for report in reports)
-    items = [outcome for report in reports for outcome in report.outcomes]
+            for pulled in sibilla.feeds.pull(urls or (), count):
+                reports.append(pulled)
+                if not json:
+                    _show_pulled(pulled, language)
+        items = [outcome for pulled in reports for outcome in pulled.outcomes]
+        with interruptible(INDEXING_INTERRUPTED) as note:
+            note(len(items))
+            indexed = sync_first(sibilla) if items else True
+
+    def show() -> None:
+        if reports:
+            show_sum(items, language, indexed=indexed)
+        else:
+            typer.echo(_WORDS[language]["none"])
+
+    output([_pulled_json(pulled, language) for pulled in reports], json, show)
+    failed = sum(bool(pulled.error) for pulled in reports)
     refused = sum(bool(outcome.error) for outcome in items)
     _leave(failed + refused, len(reports) + len(items))
 
@@ -163,23 +170,19 @@ def _pulled_json(report: "Pulled", language: str) -> dict[str, Any]:
     }
 
 
-def _show_pulled(reports: Sequence["Pulled"], language: str, *, indexed: bool) -> None:
+def _show_pulled(pulled: "Pulled", language: str) -> None:
+    """Print what came of a feed, and of each of its new items."""
     from bot.shell import complain
-    from bot.terminal_adding import show_outcomes
+    from bot.terminal_adding import show_outcome
 
-    if not reports:
-        typer.echo(_WORDS[language]["none"])
-    for report in reports:
-        title = report.title or report.url
-        if report.error:
-            complain(report.error.tell(language))
-            continue
-        count = sum(not outcome.error for outcome in report.outcomes)
-        told = _WORDS[language]["left" if report.left else "new"]
-        typer.echo(told.format(title=title, count=count, left=report.left))
-        show_outcomes(report.outcomes, language, indexed=True)
-    if not indexed:
-        show_outcomes((), language, indexed=False)
+    if pulled.error:
+        complain(pulled.error.tell(language))
+        return
+    count = sum(not outcome.error for outcome in pulled.outcomes)
+    told = _WORDS[language]["left" if pulled.left else "new"]
+    typer.echo(told.format(title=pulled.title or pulled.url, count=count, left=pulled.left))
+    for outcome in pulled.outcomes:
+        show_outcome(outcome, language)
 
 
 def _leave(failed: int, of: int) -> None:

@@ -117,23 +117,34 @@ def import_library(
     ] = False,
 ) -> None:
     """Bring back what `export` wrote; other versions of an article stay unless told."""
-    from bot.shell import locale_language, opened, output, sync_first
-    from bot.terminal_adding import outcome_json, show_outcomes
+    from bot.adding import leave
+    from bot.shell import interruptible, locale_language, opened, output, sync_first
+    from bot.terminal_adding import (
+        INDEXING_INTERRUPTED,
+        INTERRUPTED,
+        outcome_json,
+        show_outcome,
+        show_sum,
+    )
     from corpus.backup import import_library as read
-    from corpus.library import Status
 
+    language, outcomes = locale_language(), []
     with opened(data, no_demo) as sibilla:
-        outcomes = list(read(sibilla.library, source, replace=replace))
-        indexed = sync_first(sibilla)
-    language = locale_language()
+        with interruptible(INTERRUPTED) as note:
+            for outcome in read(sibilla.library, source, replace=replace):
+                outcomes.append(outcome)
+                note(len(outcomes))
+                if not json:
+                    show_outcome(outcome, language)
+        with interruptible(INDEXING_INTERRUPTED) as note:
+            note(len(outcomes))
+            indexed = sync_first(sibilla)
     output(
         [outcome_json(outcome, language) for outcome in outcomes],
         json,
-        lambda: show_outcomes(outcomes, language, indexed=indexed),
+        lambda: show_sum(outcomes, language, indexed=indexed),
     )
-    refused = [outcome for outcome in outcomes if outcome.status is Status.REFUSED]
-    if refused:
-        raise typer.Exit(SOME_DONE if len(refused) < len(outcomes) else NOTHING_DONE)
+    leave(outcomes)
 
 
 def _chosen(sibilla: "Sibilla", filters: "Filters") -> list[str]:

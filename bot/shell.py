@@ -13,7 +13,7 @@ import typer
 
 from bot.settings import Settings, load_settings
 from bot.sibilla import Sibilla
-from bot.terminal import progress_bar
+from bot.terminal_progress import progress_bar
 from corpus.errors import ChromaUnavailable, IndexBusy, SettingWrong
 from corpus.language import LANGUAGES
 from index.passage import Filters
@@ -43,7 +43,7 @@ def sync_first(sibilla: Sibilla, *, optional: bool = True, searching: bool = Fal
     Returns False when it is left to another process.
     """
     try:
-        with progress_bar("Indexing") as report_progress:
+        with progress_bar("indexing", locale_language()) as report_progress:
             report = sibilla.sync(report_progress)
     except IndexBusy:
         if not optional:

@@ -205,18 +205,33 @@ class Sibilla:
         nothing else. `progress` is told how many are done. With `skip_near`, what the library
         nearly has is left out. When this returns they can be asked about, unless `sync` is False.
         """
-        intake = Intake(self.library, skip_near=skip_near)
         outcomes: list[Outcome] = []
-        for document in documents:
-            for found in self.find(document):
-                give_way()
-                outcomes.append(intake.put(found))
-                progress(len(outcomes))
-        # What was added by hand does not go with a watched file that has the same text.
-        self.folders.release(outcome.article for outcome in outcomes if outcome.article)
+        for outcome in self.add_each(documents, skip_near=skip_near):
+            outcomes.append(outcome)
+            progress(len(outcomes))
         if sync and any(outcome.status in _CHANGED for outcome in outcomes):
             self.sync()
         return outcomes
+
+    def add_each(
+        self, documents: Iterable[Path | str], *, skip_near: bool = False
+    ) -> Generator[Outcome, None, None]:
+        """Add documents as `add_files` does, saying of each at once what became of it.
+
+        Nothing is indexed. Closing the iterator leaves out the rest.
+        """
+        intake = Intake(self.library, skip_near=skip_near)
+        added: list[str] = []
+        try:
+            for document in documents:
+                for found in self.find(document):
+                    give_way()
+                    outcome = intake.put(found)
+                    added += [outcome.article] if outcome.article else []
+                    yield outcome
+        finally:
+            # What was added by hand does not go with a watched file that has the same text.
+            self.folders.release(added)
 
     def preview(self, path: Path) -> Article:
         """The article that adding a file would read; nothing is written.

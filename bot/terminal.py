@@ -1,12 +1,10 @@
 """What the commands print: plain types for `--json`, and tables and text for people."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.phrases import long_date
-from bot.settings import Settings
 from corpus.article import Article
 from index.passage import ArticleCard, RankedPassage
 from index.sync import SyncReport
@@ -14,41 +12,8 @@ from index.sync import SyncReport
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from bot.sibilla import Sibilla
-
 # Wider than any line: who pipes a list into another program wants no folded ones.
 _WHOLE = 100_000
-
-
-@contextmanager
-def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error that appears with the first step; total 0 means unknown.
-
-    There is none when standard error is no terminal.
-    """
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-    task = bar.add_task(label, total=None)
-
-    def report(done: int, total: int) -> None:
-        bar.start()
-        bar.update(task, completed=done, total=total or None)
-
-    try:
-        yield report
-    finally:
-        bar.stop()
 
 
 def standard_output() -> "Console":
@@ -122,13 +87,16 @@ def card_json(card: ArticleCard) -> dict[str, Any]:
     }
 
 
-def show_cards(cards: Sequence[ArticleCard]) -> None:
+_COLUMNS = {"en": ("published", "language", "title"), "it": ("data", "lingua", "titolo")}
+
+
+def show_cards(cards: Sequence[ArticleCard], language: str) -> None:
     """Print a table of articles."""
     from rich.table import Table
 
     table = Table(box=None, header_style="bold")
     table.add_column("id", no_wrap=True, min_width=max((len(card.id) for card in cards), default=0))
-    for column in ("published", "language", "title"):
+    for column in _COLUMNS[language]:
         table.add_column(column)
     for card in cards:
         published = card.published.isoformat() if card.published else ""
@@ -183,70 +151,3 @@ def show_sync(report: SyncReport, language: str) -> None:
         typer.echo("{} added, {} changed, {} removed".format(*counts))
     for error in report.refused.values():
         typer.echo(f"sibilla: {error.tell(language)}", err=True)
-
-
-def status_json(sibilla: "Sibilla") -> dict[str, Any]:
-    """What is in the library and with what it is searched, as `status --json` gives it."""
-    cards = sibilla.articles()
-    languages = sorted({card.language for card in cards})
-    return {
-        "data": str(sibilla.settings.data),
-        "demo": sibilla.settings.demo,
-        "articles": {
-            language: sum(card.language == language for card in cards) for language in languages
-        },
-        "passages": sibilla.index.passage_count,
-        "not_indexed_yet": len(set(sibilla.library.files()) - {card.id for card in cards}),
-        "embedding": sibilla.index.model,
-        "reranker": sibilla.settings.reranker or None,
-        "answerer": sibilla.settings.answerer,
-    }
-
-
-def model_json(settings: Settings, language: str) -> dict[str, Any]:
-    """What came of asking the chat model for a word, which takes some seconds at most."""
-    if not settings.has_model:
-        return {}
-    from bot.generation.trial import try_model
-
-    trial = try_model(settings)
-    works = trial.failure is None
-    return {
-        "model": trial.name,
-        "model_works": works,
-        "model_seconds": round(trial.seconds, 2) if works else None,
-        "model_problem": trial.failure.tell(language) if trial.failure else None,
-    }
-
-
-def show_status(described: dict[str, Any]) -> None:
-    """Print the status, a line an entry; what is not known is left out."""
-    import typer
-
-    described = {name: value for name, value in described.items() if value is not None}
-    for name, value in described.items():
-        shown = (
-            ", ".join(f"{count} {key}" for key, count in value.items())
-            if isinstance(value, dict)
-            else value
-        )
-        typer.echo(f"{name.replace('_', ' ')}: {shown}")
-
-
-def show_report(report: dict[str, Any]) -> None:
-    """Print an evaluation as a table: a line a figure, a column a language."""
-    from rich.table import Table
-
-    columns = {"all": report, **report["languages"]}
-    table = Table("figure", *columns, box=None, header_style="bold")
-    rows = [name for name in report if name not in ("languages", "kinds")]
-    for name in rows:
-        table.add_row(name, *(_cell(figures.get(name)) for figures in columns.values()))
-    for kind in report.get("kinds", {}):
-        cells = (_cell(figures.get("kinds", {}).get(kind)) for figures in columns.values())
-        table.add_row(f"right: {kind}", *cells)
-    standard_output().print(table)
-
-
-def _cell(value: Any) -> str:
-    return "–" if value is None else str(value)

@@ -1,10 +1,11 @@
 """What `add` prints: what became of each document, or what would be read of it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from corpus.intake import Found
-from corpus.library import Outcome
+from corpus.library import Outcome, Status
 
 # So much of a text shows whether it was read well.
 _OPENING = 300
@@ -27,7 +28,25 @@ _STATUS_WORDS = {
         "removed": "tolto",
     },
 }
+# Of more than one, in the sum.
+_MANY = {
+    "en": {},
+    "it": {
+        "added": "aggiunti",
+        "replaced": "sostituiti",
+        "unchanged": "c'erano già",
+        "refused": "rifiutati",
+        "skipped": "tralasciati",
+        "removed": "tolti",
+    },
+}
+_SUM = {"en": "{count} documents: {parts}.", "it": "{count} documenti: {parts}."}
 _NEAR = {"en": "nearly the same as {id}", "it": "quasi uguale a {id}"}
+_TO_BE_INDEXED = {"en": "{word}, being indexed", "it": "{word}, da indicizzare"}
+_INDEXED = {
+    "en": "All is indexed and can be asked about.",
+    "it": "Tutto è indicizzato e gli si può chiedere.",
+}
 _LEFT_TO_SERVER = {
     "en": "Another Sibilla is running on this folder and will index what was added.",
     "it": "Un'altra Sibilla è in funzione su questa cartella e indicizzerà il nuovo.",
@@ -38,10 +57,17 @@ INTERRUPTED = {
     "it": "Interrotto dopo {done} documenti. Ciò che è stato aggiunto resta; "
     "ripeti lo stesso comando per aggiungere il resto.",
 }
+INDEXING_INTERRUPTED = {
+    "en": "Interrupted while indexing. All {done} documents that were read are kept; "
+    "the next command, or `sibilla sync`, indexes what is not indexed yet.",
+    "it": "Interrotto durante l'indicizzazione. Tutti i {done} documenti letti restano; "
+    "il prossimo comando, o `sibilla sync`, indicizza ciò che manca.",
+}
 _FACTS = {
     "en": ("id", "title", "outlet", "author", "published", "updated", "language", "url"),
     "it": ("id", "titolo", "testata", "autore", "pubblicato", "aggiornato", "lingua", "indirizzo"),
 }
+_TO_INDEX = (Status.ADDED, Status.REPLACED)
 _WORDS = {"en": "words", "it": "parole"}
 _PAGES = {"en": "pages", "it": "pagine"}
 
@@ -58,20 +84,38 @@ def outcome_json(outcome: Outcome, language: str) -> dict[str, Any]:
     }
 
 
-def show_outcomes(outcomes: Sequence[Outcome], language: str, *, indexed: bool) -> None:
-    """Print a line a document; refusals go to standard error."""
+def show_outcome(outcome: Outcome, language: str) -> None:
+    """Print what became of a document; a refusal goes to standard error."""
     import typer
 
-    for outcome in outcomes:
-        word = _STATUS_WORDS[language][outcome.status]
-        if outcome.error:
-            typer.echo(f"sibilla: {word}: {outcome.error.tell(language)}", err=True)
-            continue
-        near = _NEAR[language].format(id=outcome.near) if outcome.near else ""
-        about = ", ".join(part for part in (outcome.article, near) if part)
-        typer.echo(f"{word}: {_shown(outcome.name)} ({about})")
+    word = _STATUS_WORDS[language][outcome.status]
+    if outcome.error:
+        typer.echo(f"sibilla: {word}: {outcome.error.tell(language)}", err=True)
+        return
+    if outcome.status in _TO_INDEX:
+        word = _TO_BE_INDEXED[language].format(word=word)
+    near = _NEAR[language].format(id=outcome.near) if outcome.near else ""
+    about = ", ".join(part for part in (outcome.article, near) if part)
+    typer.echo(f"{word}: {_shown(outcome.name)} ({about})")
+
+
+def show_sum(outcomes: Sequence[Outcome], language: str, *, indexed: bool) -> None:
+    """Print how many documents came to what, and whether what is new can be asked about."""
+    import typer
+
+    counts = Counter(outcome.status for outcome in outcomes)
+    words, many = _STATUS_WORDS[language], _MANY[language]
+    parts = ", ".join(
+        f"{counts[status]} {(many if counts[status] > 1 else words).get(status, words[status])}"
+        for status in Status
+        if counts[status]
+    )
+    if len(outcomes) > 1:
+        typer.echo(_SUM[language].format(count=len(outcomes), parts=parts))
     if not indexed:
         typer.echo(_LEFT_TO_SERVER[language])
+    elif any(counts[status] for status in _TO_INDEX):
+        typer.echo(_INDEXED[language])
 
 
 def preview_json(found: Found, language: str) -> dict[str, Any]:

@@ -38,6 +38,14 @@ def find_articles(path: Path) -> Iterator[Found]:
             yield _read(file)
 
 
+def count_files(path: Path) -> int:
+    """How many files `find_articles` will look at; each ZIP file is one, whatever is in it."""
+    try:
+        return sum(1 for _ in find_documents(path))
+    except DocumentRefused:
+        return 1
+
+
 class Intake:
     """One batch of documents that go into the library together.
 

@@ -71,19 +71,7 @@ def asking(sibilla: Sibilla) -> APIRouter:
         answers = sibilla.stream(
             asked.question, asked.history, language, asked.filters.as_filters()
         )
-
-        async def lines() -> AsyncIterator[str]:
-            try:
-                async with slots.taken(), aclosing(_each(answers, threads)) as each:
-                    async for answer in each:
-                        yield json.dumps(answer_json(answer), ensure_ascii=False) + "\n"
-            except Exception as error:
-                # The status has been sent; what went wrong can only be a line of its own.
-                told = tell_failure(error)[language_of(request)]
-                code = getattr(error, "reason", "internal")
-                yield json.dumps(error_json(code, told), ensure_ascii=False) + "\n"
-
-        return _Lines(lines())
+        return _Lines(_lines(answers, slots, threads, language_of(request)))
 
     @router.get(
         "/search",
@@ -122,6 +110,21 @@ def read_filters(
 def answer_json(answer: Answer) -> dict[str, Any]:
     """An answer as `ask --json` gives it, with whether more of it will come."""
     return answer.as_json() | {"complete": answer.complete}
+
+
+async def _lines(
+    answers: Iterator[Answer], slots: Slots, threads: anyio.CapacityLimiter, language: str
+) -> AsyncIterator[str]:
+    """A line of JSON for each answer, or for what went wrong, told in a language."""
+    try:
+        async with slots.taken(), aclosing(_each(answers, threads)) as each:
+            async for answer in each:
+                yield json.dumps(answer_json(answer), ensure_ascii=False) + "\n"
+    except Exception as error:
+        # The status has been sent; what went wrong can only be a line of its own.
+        told = tell_failure(error)[language]
+        code = getattr(error, "reason", "internal")
+        yield json.dumps(error_json(code, told), ensure_ascii=False) + "\n"
 
 
 async def _each(

@@ -21,8 +21,9 @@ from bot.api.shapes import (
     StatusGiven,
 )
 from bot.sibilla import Sibilla
-from bot.terminal import article_json, card_json, status_json
+from bot.terminal import article_json, card_json
 from bot.terminal_adding import outcome_json
+from bot.terminal_reports import status_json
 from corpus.library import Status
 from index.passage import ArticleCard, Filters
 
@@ -38,11 +39,24 @@ _MOST_LISTED = 1000
 Id = Annotated[str, Path(description="The id of an article.", min_length=1, max_length=300)]
 
 
+def only_editors(request: Request) -> None:
+    """Let only editors change the library."""
+    require_editor(request)
+
+
+_CHANGING = [Depends(only_editors), Depends(admit_request)]
+
+
 def library(sibilla: Sibilla) -> APIRouter:
     """The routes that look at the library of a Sibilla and, for editors, change it."""
     router = APIRouter(responses=BUSY)
-    changing = [Depends(only_editors), Depends(admit_request)]
+    _add_looking(router, sibilla)
+    _add_adding(router, sibilla)
+    _add_removing(router, sibilla)
+    return router
 
+
+def _add_looking(router: APIRouter, sibilla: Sibilla) -> None:
     @router.get("/articles", summary="List articles, the latest first", response_model=CardsGiven)
     def list_articles(
         filters: Annotated[Filters, Depends(read_filters)],
@@ -70,13 +84,21 @@ def library(sibilla: Sibilla) -> APIRouter:
     def read_article(id: Id) -> JSONResponse:
         return JSONResponse(article_json(sibilla.article(id)))
 
+    @router.get("/status", summary="What is in the library", response_model=StatusGiven)
+    async def status(request: Request) -> JSONResponse:
+        described = await run_in_threadpool(status_json, sibilla)
+        del described["data"]  # a path of the machine is nobody's business over the network
+        return JSONResponse(described | {"may_edit": may_edit(request)})
+
+
+def _add_adding(router: APIRouter, sibilla: Sibilla) -> None:
     @router.post(
         "/articles",
         summary="Add documents as files, or one article as a text or a web page",
         response_model=OutcomesGiven,
         responses=_EDITORS,
         openapi_extra=ADDING_BODY,
-        dependencies=changing,
+        dependencies=_CHANGING,
     )
     async def add_articles(request: Request) -> JSONResponse:
         language = language_of(request)
@@ -90,12 +112,14 @@ def library(sibilla: Sibilla) -> APIRouter:
         code = next(outcome.error.reason for outcome in outcomes if outcome.error)
         return JSONResponse(error_json(code, told[0]["reason"], outcomes=told), 422)
 
+
+def _add_removing(router: APIRouter, sibilla: Sibilla) -> None:
     @router.delete(
         "/articles/{id}",
         summary="Take an article out of the library; its file goes to the trash",
         response_model=RemovedGiven,
         responses=_UNKNOWN,
-        dependencies=changing,
+        dependencies=_CHANGING,
     )
     def remove_article(id: Id) -> JSONResponse:
         sibilla.remove(id)
@@ -106,24 +130,11 @@ def library(sibilla: Sibilla) -> APIRouter:
         summary="Bring an article back from the trash",
         response_model=RestoredGiven,
         responses=_UNKNOWN,
-        dependencies=changing,
+        dependencies=_CHANGING,
     )
     def restore_article(id: Id) -> JSONResponse:
         sibilla.restore(id)
         return JSONResponse({"restored": [id]})
-
-    @router.get("/status", summary="What is in the library", response_model=StatusGiven)
-    async def status(request: Request) -> JSONResponse:
-        described = await run_in_threadpool(status_json, sibilla)
-        del described["data"]  # a path of the machine is nobody's business over the network
-        return JSONResponse(described | {"may_edit": may_edit(request)})
-
-    return router
-
-
-def only_editors(request: Request) -> None:
-    """Let only editors change the library."""
-    require_editor(request)
 
 
 def _latest_first(card: ArticleCard) -> tuple[int, str]:

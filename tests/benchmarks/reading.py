@@ -4,52 +4,17 @@ The documents are manuals of Debian in Italian and English: web pages, texts and
 folder as argument they are copied there as well, to be added with `sibilla add`.
 """
 
-import gzip
-import shutil
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.errors import DocumentRefused
 from corpus.readers import read_document
+from tests.benchmarks.documents import copy_documents, installed_manuals
 
-PACKAGES = (
-    "debian-reference-it debian-reference-en debian-faq-it debian-faq "
-    "developers-reference-it developers-reference"
-).split()
-_ENDINGS = (".html", ".txt", ".pdf")
-
-
-def installed_files() -> Iterator[Path]:
-    """The documents of the packages, links left out."""
-    listed = subprocess.run(
-        ["dpkg", "-L", *PACKAGES],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    for path in sorted({Path(line) for line in listed.stdout.splitlines()}):
-        if path.name.removesuffix(".gz").endswith(_ENDINGS) and not path.is_symlink():
-            yield path
-
-
-def copy_documents(folder: Path) -> list[Path]:
-    """Copy the documents into a folder, unpacked, each under a folder of its own."""
-    copies = []
-    for path in installed_files():
-        target = folder / path.relative_to("/").with_name(path.name.removesuffix(".gz"))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if path.suffix == ".gz":
-            with gzip.open(path) as packed, target.open("wb") as unpacked:
-                shutil.copyfileobj(packed, unpacked)
-        else:
-            shutil.copyfile(path, target)
-        copies.append(target)
-    return copies
+_ENDINGS = (".html", ".txt", ".pdf", ".epub")
 
 
 def measure(paths: list[Path]) -> None:
@@ -88,7 +53,7 @@ def main() -> None:
     """Copy the documents, and measure."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(temporary)
-        measure(copy_documents(folder))
+        measure(copy_documents(installed_manuals(), folder))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
+from zefiro import ZEFIRO
 
 from bot.settings import Settings
 from bot.sibilla import Sibilla
@@ -108,6 +109,14 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     monkeypatch.setenv("SIBILLA_DATA", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    """A document that is not in the library yet."""
+    path = tmp_path / "zefiro.txt"
+    path.write_text(ZEFIRO)
+    return path
 
 
 def _indexed(data: Path, encoder: Encoder, *, demo: bool) -> Path:

@@ -151,7 +151,7 @@ def test_feeds_are_told_to_people_in_their_language(
     assert command("feeds", "add", url, *where).out == f"already followed: The Wire ({url})\n"
     assert command("feeds", "list", *where).out == f"{url}  The Wire  (never pulled)\n"
     ran = command("feeds", "pull", *where, "--no-demo", env=env)
-    assert ran.out.startswith("The Wire: 1 nuovi\naggiunto: Story /zefiro (zefiro-")
+    assert ran.out.startswith("The Wire: 1 nuovi\naggiunto, da indicizzare: Story /zefiro (zefiro-")
     ran = command("feeds", "remove", url, *where)
     assert ran.out == f"no longer followed, its articles stay: {url}\n"
 

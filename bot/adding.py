@@ -1,0 +1,75 @@
+"""`sibilla add`, step by step: each document as it is read, then the index, then the sum."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import typer
+
+from bot.options import NOTHING_DONE, SOME_DONE
+from bot.shell import interruptible, locale_language, output, sync_first
+from bot.sibilla import Sibilla
+from bot.terminal_adding import (
+    INDEXING_INTERRUPTED,
+    INTERRUPTED,
+    outcome_json,
+    preview_json,
+    show_outcome,
+    show_previews,
+    show_sum,
+)
+from bot.terminal_progress import progress_bar
+from corpus.intake import count_files
+from corpus.library import Outcome, Status
+
+
+def add_documents(
+    sibilla: Sibilla, documents: Sequence[Path | str], *, json: bool, skip_near: bool
+) -> None:
+    """Add documents, saying of each what became of it, and index them.
+
+    Ctrl-C leaves whole what was added. Exits with the status that says how much was.
+    """
+    language = locale_language()
+    outcomes: list[Outcome] = []
+    total = sum(count_files(given) if isinstance(given, Path) else 1 for given in documents)
+    with (
+        interruptible(INTERRUPTED) as note,
+        progress_bar("reading", language) as report,
+        closing(sibilla.add_each(documents, skip_near=skip_near)) as results,
+    ):
+        for outcome in results:
+            outcomes.append(outcome)
+            note(len(outcomes))
+            if not json:
+                show_outcome(outcome, language)
+            report(len(outcomes), max(total, len(outcomes)))  # those in ZIP files come on top
+    with interruptible(INDEXING_INTERRUPTED) as note:
+        note(len(outcomes))
+        indexed = sync_first(sibilla)
+    output(
+        [outcome_json(outcome, language) for outcome in outcomes],
+        json,
+        lambda: show_sum(outcomes, language, indexed=indexed),
+    )
+    leave(outcomes)
+
+
+def preview_documents(sibilla: Sibilla, documents: Sequence[Path | str], *, json: bool) -> None:
+    """Show what adding would read, and add nothing; exits as adding would."""
+    language = locale_language()
+    previews = [
+        preview_json(found, language) for document in documents for found in sibilla.find(document)
+    ]
+    output(previews, json, lambda: show_previews(previews, language))
+    _leave(sum(bool(preview["reason"]) for preview in previews), len(previews))
+
+
+def leave(outcomes: Sequence[Outcome]) -> None:
+    """End with the status that says how much was added, unless that is all."""
+    _leave(sum(outcome.status is Status.REFUSED for outcome in outcomes), len(outcomes))
+
+
+def _leave(refused: int, of: int) -> None:
+    if refused:
+        raise typer.Exit(SOME_DONE if refused < of else NOTHING_DONE)
