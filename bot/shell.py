@@ -35,12 +35,13 @@ def opened(data: Path | None, no_demo: bool, **given: Any) -> Iterator[Sibilla]:
         sibilla.close()
 
 
-def sync_first(sibilla: Sibilla, *, optional: bool = True, searching: bool = False) -> bool:
+def sync_first(sibilla: Sibilla, *, optional: bool = True, searching: bool = False) -> bool | None:
     """Index what is new; when optional and another process is at it, leave it to that one.
 
     What comes while a Chroma server is down is indexed when it is back; who is `searching` is
     told here that nothing can be found.
-    Returns False when it is left to another process.
+    Returns whether all is indexed: False when it is left to another process, None when it waits for
+    that server.
     """
     try:
         with progress_bar("indexing", locale_language()) as report_progress:
@@ -53,7 +54,7 @@ def sync_first(sibilla: Sibilla, *, optional: bool = True, searching: bool = Fal
         if searching or not optional:
             raise
         complain(unavailable.tell(locale_language()))
-        return True
+        return None
     for error in report.refused.values():
         complain(error.tell(locale_language()))
     return True

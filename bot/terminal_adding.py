@@ -99,8 +99,11 @@ def show_outcome(outcome: Outcome, language: str) -> None:
     typer.echo(f"{word}: {_shown(outcome.name)} ({about})")
 
 
-def show_sum(outcomes: Sequence[Outcome], language: str, *, indexed: bool) -> None:
-    """Print how many documents came to what, and whether what is new can be asked about."""
+def show_sum(outcomes: Sequence[Outcome], language: str, *, indexed: bool | None) -> None:
+    """Print how many documents came to what, and whether what is new can be asked about.
+
+    `indexed` is what `sync_first` returned.
+    """
     import typer
 
     counts = Counter(outcome.status for outcome in outcomes)
@@ -112,9 +115,9 @@ def show_sum(outcomes: Sequence[Outcome], language: str, *, indexed: bool) -> No
     )
     if len(outcomes) > 1:
         typer.echo(_SUM[language].format(count=len(outcomes), parts=parts))
-    if not indexed:
+    if indexed is False:
         typer.echo(_LEFT_TO_SERVER[language])
-    elif any(counts[status] for status in _TO_INDEX):
+    elif indexed and any(counts[status] for status in _TO_INDEX):
         typer.echo(_INDEXED[language])
 
 
