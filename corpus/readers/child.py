@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from corpus.article import Article
@@ -53,17 +54,8 @@ def _read(header: dict[str, Any], content: bytes) -> Article:
 
 
 def _reader(format: str) -> Callable[..., Article]:
-    if format == "pdf":
-        from corpus.readers.pdf import read_pdf
-
-        return read_pdf
-    if format == "docx":
-        from corpus.readers.docx import read_docx
-
-        return read_docx
-    from corpus.readers.html import read_html
-
-    return read_html
+    """The reader of a format: `read_pdf` of `pdf.py`, and so on."""
+    return getattr(import_module(f"corpus.readers.{format}"), f"read_{format}")  # type: ignore[no-any-return]
 
 
 def limit_process(megabytes: int) -> None:

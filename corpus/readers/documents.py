@@ -119,6 +119,8 @@ _READERS: dict[str, Reader] = {
     "html": partial(shared.read, "html"),
     "pdf": partial(shared.read, "pdf"),
     "docx": partial(shared.read, "docx"),
+    "odt": partial(shared.read, "odt"),
+    "epub": partial(shared.read, "epub"),
 }
 
 READERS: dict[str, Reader] = {

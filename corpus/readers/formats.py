@@ -16,7 +16,17 @@ ENDINGS = {
     ".xhtml": "html",
     ".pdf": "pdf",
     ".docx": "docx",
+    ".odt": "odt",
+    ".epub": "epub",
     ".zip": "zip",
+}
+
+# Formats whose files always begin in a way of their own.
+_KNOWN_BY_CONTENT = ("pdf", "docx", "odt", "epub", "zip")
+# What documents that are ZIP files say of themselves; others are of other programs.
+_MIMES = {
+    b"application/epub+zip": "epub",
+    b"application/vnd.oasis.opendocument.text": "odt",
 }
 
 _HEAD = 1024
@@ -43,7 +53,7 @@ _FOREIGN = (
 
 
 def tell_format(content: bytes, name: str) -> str:
-    """The format of a document: "markdown", "text", "html", "pdf", "docx" or "zip".
+    """The format of a document: one of the values of `ENDINGS`.
 
     What is in it decides: a PDF named .txt is a PDF. A text is what its name says.
 
@@ -52,7 +62,7 @@ def tell_format(content: bytes, name: str) -> str:
     """
     by_name = ENDINGS.get(Path(name).suffix.lower(), "")
     by_content = _sniff(content)
-    if by_content == "damaged" and by_name in ("docx", "zip"):
+    if by_content == "damaged" and by_name in ("docx", "odt", "epub", "zip"):
         return by_name  # whoever reads it will say how
     if by_content in ("foreign", "damaged"):
         if by_name in ("markdown", "text"):
@@ -65,7 +75,7 @@ def tell_format(content: bytes, name: str) -> str:
         raise DocumentRefused("format", name=name, formats=format_names())
     if not content:
         raise DocumentRefused("empty", name=name)
-    if not by_content and by_name in ("pdf", "docx", "zip"):
+    if not by_content and by_name in _KNOWN_BY_CONTENT:
         raise DocumentRefused("wrong-format", name=name, format=by_name.upper())
     return found
 
@@ -88,7 +98,9 @@ def _sniff(content: bytes) -> str:
 
 
 def tell_zip(file: IO[bytes]) -> str:
-    """What a ZIP file is: "docx", "zip", "foreign" for documents of other programs, or "damaged".
+    """What a ZIP file is: "docx", "odt", "epub" or "zip", "foreign" or "damaged".
+
+    Documents of other programs are foreign.
 
     Raises:
         DocumentRefused: its table of contents is too long to be read.
@@ -104,7 +116,8 @@ def tell_zip(file: IO[bytes]) -> str:
         return "damaged"
     if "[Content_Types].xml" in names:
         return "docx" if "word/document.xml" in names else "foreign"
-    return "foreign" if mime.startswith(b"application/") else "zip"
+    found = _MIMES.get(mime.strip(), "zip")
+    return "foreign" if found == "zip" and mime.startswith(b"application/") else found
 
 
 def check_directory(file: IO[bytes]) -> None:
