@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export GRADIO_ANALYTICS_ENABLED = False
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint types docs eval bench-retrieval bench-reading bench-adding bench-citations screenshots lock licences audit clean
+.PHONY: help run install test check lint types docs eval bench-retrieval bench-served bench-reading bench-adding bench-citations screenshots lock licences audit clean
 
 help: ## Show this manual
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
@@ -54,6 +54,9 @@ bench-retrieval: $(VENV)/.installed-test ## Measure retrieval in four directions
 
 bench-citations: $(VENV)/.installed-test ## Measure how well faults in answers are found (1 minute)
 	$(BIN)/python -m tests.benchmarks.citations
+
+bench-served: $(VENV)/.installed-test ## Measure a Chroma server against Chroma in the folder (1 minute)
+	$(BIN)/python -m tests.benchmarks.served
 
 bench-reading: $(VENV)/.installed-test ## Read Debian's manuals, in both languages (installs their packages, as root)
 	apt-get install --yes --no-install-recommends debian-reference-it debian-reference-en \
