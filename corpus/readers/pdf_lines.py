@@ -8,6 +8,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from corpus.readers.pdf_hidden import HiddenText
+
 # A heading is set so much larger than the body, and no longer than this.
 _HEADING_SIZE = 1.12
 _HEADING_CHARACTERS = 140
@@ -32,8 +34,12 @@ class Line:
 
 
 def read_lines(text_page: Any) -> list[Line]:
-    """The lines of a page of PDFium's, in the order of the text, without tables of contents."""
+    """The lines of a page of PDFium's, in the order of the text.
+
+    Tables of contents and text that does not show are left out.
+    """
     lines: list[Line] = []
+    hidden = HiddenText(text_page)
     position = 0
     for line in text_page.get_text_range().split("\r\n"):
         text = " ".join(line.split())
@@ -44,7 +50,7 @@ def read_lines(text_page: Any) -> list[Line]:
             except Exception:  # one beyond the last, where characters outside Unicode's first plane
                 bottom = top = 0.0  # count twice
             size = round(top - bottom, 1)
-            if not 0 < size < _UNREADABLE:
+            if not 0 < size < _UNREADABLE and not hidden.at(first):
                 lines.append(Line(text, bottom, size))
         position += len(line) + 2
     return lines

@@ -60,6 +60,10 @@ class Deadline:
             raise httpcore.ReadTimeout("the time for this page is over")
         return left
 
+    def put_off(self, seconds: float) -> None:
+        """Let it be so much later."""
+        self._end += seconds
+
 
 class GuardedBackend(httpcore.NetworkBackend):
     """Connects to public addresses only, and ends everything at a deadline.

@@ -1,6 +1,7 @@
 """One visit to the web for one page: every request of it under the same guard and deadline."""
 
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -99,6 +100,11 @@ class Visit:
                 body = self.read(response, limit=_ROBOTS_BYTES, cut=True) if found else b""
                 return response.status, body
         return 0, b""
+
+    def wait(self, seconds: float) -> None:
+        """Wait as a site asks programs to; the time for the page does not run meanwhile."""
+        self._deadline.put_off(seconds)
+        time.sleep(seconds)
 
     @contextmanager
     def _explained(self, address: WebAddress) -> Iterator[None]:

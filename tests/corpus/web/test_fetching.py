@@ -14,7 +14,8 @@ from internet import OTHER_PUBLIC, PUBLIC, QUICK, Internet, Page, Site, redirect
 
 from corpus.errors import FetchRefused
 from corpus.web.fetching import Fetcher, Validators
-from corpus.web.visit import Limits
+from corpus.web.robots import LONGEST_WAIT
+from corpus.web.visit import Limits, Visit
 
 from .conftest import TYPES, Refused
 
@@ -394,6 +395,30 @@ def test_the_site_of_a_redirect_is_asked_too(
     site.pages["/page"] = redirect("http://other.example/page")
     assert refused(URL).reason == "robots"
     other.close()
+
+
+def test_a_site_gets_its_requests_as_far_apart_as_it_asks_also_over_redirects(
+    internet: Internet, site: Site
+) -> None:
+    site.pages["/robots.txt"] = Page("User-agent: *\nCrawl-delay: 0.3\n")
+    site.pages["/old"] = redirect("/page")
+    fetcher = Fetcher(network=internet.network(), limits=Limits(seconds=0.5))
+    began = time.monotonic()
+    for path in ("page", "old", "page"):
+        assert fetcher.fetch(f"http://news.example/{path}", TYPES)
+    assert time.monotonic() - began >= 0.9
+    assert site.paths == ["/page", "/old", "/page", "/page"]
+
+
+def test_a_site_that_wants_an_hour_between_two_pages_gets_seconds(
+    fetcher: Fetcher, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(Visit, "wait", lambda visit, seconds: waited.append(seconds))
+    site.pages["/robots.txt"] = Page("User-agent: sibilla\nCrawl-delay: 3600\n")
+    for _ in range(2):
+        fetcher.fetch(URL, TYPES)
+    assert waited == [0.0, pytest.approx(LONGEST_WAIT, abs=1)]
 
 
 def test_of_an_endless_robots_txt_the_beginning_counts(
