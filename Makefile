@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export GRADIO_ANALYTICS_ENABLED = False
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint types docs eval bench-retrieval bench-served bench-reading bench-adding bench-citations screenshots lock licences audit clean
+.PHONY: help run install test check lint types docs eval bench-retrieval bench-served bench-reading bench-adding bench-scale bench-citations screenshots lock licences audit clean
 
 help: ## Show this manual
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
@@ -65,6 +65,11 @@ bench-reading: $(VENV)/.installed-test ## Read Debian's manuals, in both languag
 
 bench-adding: $(VENV)/.installed-test ## Add 500 real documents, also killed and interrupted (after bench-reading, 30 minutes)
 	$(BIN)/python -m tests.benchmarks.adding
+
+bench-scale: $(VENV)/.installed-test ## Grow a library to 100,000 passages, measured on the way (hours; installs Debian's manuals, as root)
+	apt-get install --yes --no-install-recommends \
+	  $$($(BIN)/python -c 'from tests.benchmarks.manuals import PACKAGES; print(*PACKAGES)')
+	$(BIN)/python -m tests.benchmarks.scale --write
 
 screenshots: $(VENV)/.installed-test ## Photograph the page in its main states into build/screenshots
 	$(BIN)/python -m tests.browser.screenshots build/screenshots

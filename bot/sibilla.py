@@ -133,7 +133,7 @@ class Sibilla:
             yield answer_small_talk(asked, asked.small_talk)
             return
         narrowed = asked.narrowed(filters)
-        if asked.period and not self.articles(narrowed):
+        if asked.period and narrowed and not self.index.holds(narrowed):
             nearest = self.index.search(asked.understood, DEPTH, filters, spread=False)
             yield answer_without_period(asked, nearest)
             return

@@ -109,6 +109,10 @@ class Index:
         """The cards of all indexed articles, by id."""
         return self._read_ledger.cards()
 
+    def holds(self, filters: Filters) -> bool:
+        """Whether any indexed article is one that the filters admit."""
+        return self._read_ledger.holds(filters)
+
     def article(self, id: str) -> Article:
         """An article as indexed: the text that every offset refers to.
 

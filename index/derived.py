@@ -163,6 +163,9 @@ class DerivedIndexes:
                 self.vectors.delete(language, keys)
         for batch in self._changed_articles(self._home.name):
             self.vectors.add(batch)
+            if self.vectors.wants_reopening:
+                with self._gate.alone():
+                    self._home.close()
 
     # -- words
 

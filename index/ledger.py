@@ -11,6 +11,7 @@ import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ import numpy as np
 from corpus.article import Article
 from corpus.errors import LibraryUnusable
 from corpus.markdown import article_from_markdown, article_to_markdown
-from index.passage import ArticleCard, Vectors
+from index.passage import ArticleCard, Filters, Vectors
 from index.records import (
     FORMAT_VERSION,
     IndexedArticle,
@@ -40,11 +41,13 @@ CREATE TABLE IF NOT EXISTS articles (
     id TEXT PRIMARY KEY, state TEXT NOT NULL, hash TEXT NOT NULL, revision INTEGER NOT NULL,
     language TEXT NOT NULL, card TEXT NOT NULL, markdown TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS articles_by_revision ON articles (revision);
+CREATE INDEX IF NOT EXISTS articles_by_language ON articles (language);
 CREATE TABLE IF NOT EXISTS passages (
     key TEXT PRIMARY KEY, article TEXT NOT NULL, language TEXT NOT NULL, passage TEXT NOT NULL,
     vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL, words BLOB NOT NULL,
     context BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article);
+CREATE INDEX IF NOT EXISTS passages_by_language ON passages (language);
 CREATE TABLE IF NOT EXISTS removals (
     revision INTEGER NOT NULL, article TEXT NOT NULL, language TEXT NOT NULL, keys TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS words (
@@ -171,6 +174,18 @@ class Ledger:
         rows = self._connection.execute("SELECT card FROM articles ORDER BY id")
         return [card_from_json(card) for (card,) in rows]
 
+    def holds(self, filters: Filters) -> bool:
+        """Whether there is an article that the filters admit; only the first one is read."""
+        query, values = "SELECT 1 FROM articles WHERE ? IN ('', language)", [filters.language]
+        if filters.outlet:
+            query += " AND json_extract(card, '$.outlet') = ?"
+            values.append(filters.outlet)
+        if filters.since or filters.until:  # an undated one is in no period
+            query += " AND json_extract(card, '$.published') BETWEEN ? AND ?"
+            values += [(filters.since or date.min).isoformat()]
+            values += [(filters.until or date.max).isoformat()]
+        return self._connection.execute(f"{query} LIMIT 1", values).fetchone() is not None
+
     def card(self, id: str) -> ArticleCard | None:
         """The card of one article, None when it is not indexed."""
         row = self._connection.execute("SELECT card FROM articles WHERE id = ?", (id,)).fetchone()
@@ -212,8 +227,12 @@ class Ledger:
 
     def count(self, language: str = "") -> int:
         """How many passages there are, in a language or in all."""
-        query = "SELECT COUNT(*) FROM passages WHERE ? IN ('', language)"
-        return int(self._connection.execute(query, (language,)).fetchone()[0])
+        if not language:
+            rows = self._connection.execute("SELECT COUNT(*) FROM passages")
+        else:
+            query = "SELECT COUNT(*) FROM passages WHERE language = ?"
+            rows = self._connection.execute(query, (language,))
+        return int(rows.fetchone()[0])
 
     def languages(self) -> list[str]:
         """The languages of the articles, those with most articles first."""

@@ -6,7 +6,7 @@ squared; of the expansions of one question word only the best counts for a passa
 max); question words add up. "choose" finds "scelto"; names find themselves.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from index.passage import ArticleCard, Filters, day_number
 from index.records import IndexedPassage
 from index.words import split_words
 
-# More than this many hits do not change the mean and deviation that scores are measured by.
+# So many hits are told apart; of the rest only mean and deviation of their scores are wanted.
 _MAX_HITS = 2_000
 
 
@@ -40,6 +40,14 @@ class LexicalHits:
     scores: dict[str, float]
     mean: float = 0.0
     deviation: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """How many passages filters admit; `keys` names them unless they are many."""
+
+    count: int
+    keys: list[str] | None = None
 
 
 class LexicalIndex:
@@ -96,22 +104,64 @@ class LexicalIndex:
         counts = ((word, int(searcher.doc_freq("words", word))) for word in words)
         return {word: count for word, count in counts if count}
 
-    def search(self, words: Sequence[Sequence[Expansion]], filters: Filters) -> LexicalHits:
-        """Score passages by the expansions of each question word."""
+    def search(
+        self, words: Sequence[Sequence[Expansion]], filters: Filters, count: int = _MAX_HITS
+    ) -> LexicalHits:
+        """Score passages by the expansions of each question word, and give the best `count`.
+
+        Mean and deviation are those of all passages. Reading a key costs more than scoring a
+        passage, so only those of the best are read.
+        """
         searcher = self._index.searcher()
         total = searcher.num_docs
-        asked = [self._any_of(expansions) for expansions in words if expansions]
-        if not asked or not total:
+        query = self._all_of(words)
+        if query is None or not total:
             return LexicalHits({})
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in asked])
-        result = searcher.search(self._narrow(query, filters), limit=min(total, _MAX_HITS))
-        scores = np.array([score for score, _ in result.hits])
-        if not scores.size:
+        hits = searcher.search(self._narrow(query, filters), limit=total, count=False).hits
+        if not hits:
             return LexicalHits({})
-        keys = [searcher.doc(address)["key"][0] for _, address in result.hits]
+        scores = np.array([score for score, _ in hits])
         mean = float(scores.sum() / total)
         deviation = float(np.sqrt(max((scores**2).sum() / total - mean**2, 1e-12)))
-        return LexicalHits(dict(zip(keys, scores.tolist(), strict=True)), mean, deviation)
+        best = {searcher.doc(address)["key"][0]: score for score, address in hits[:count]}
+        return LexicalHits(best, mean, deviation)
+
+    def scores_of(
+        self, words: Sequence[Sequence[Expansion]], keys: Sequence[str]
+    ) -> dict[str, float]:
+        """The scores that `search` would give these passages; those without a hit are left out."""
+        query = self._all_of(words)
+        if query is None or not keys:
+            return {}
+        some = tantivy.Query.term_set_query(self._index.schema, "key", list(keys))
+        searcher = self._index.searcher()
+        result = searcher.search(_among(query, [some]), limit=len(keys), count=False)
+        return {searcher.doc(address)["key"][0]: score for score, address in result.hits}
+
+    def admitted(self, filters: Filters, few: int) -> Admitted:
+        """How many passages the filters admit, and which when they are `few` at most."""
+        searcher = self._index.searcher()
+        query = self._narrow(tantivy.Query.all_query(), filters)
+        found = searcher.search(query, limit=few, count=True)
+        if found.count > few:
+            return Admitted(found.count)
+        keys = [searcher.doc(address)["key"][0] for _, address in found.hits]
+        return Admitted(found.count, keys)
+
+    def among(self, keys: Collection[str], filters: Filters) -> set[str]:
+        """Those of these passages that the filters admit."""
+        if not keys:
+            return set()
+        searcher = self._index.searcher()
+        some = tantivy.Query.term_set_query(self._index.schema, "key", list(keys))
+        hits = searcher.search(self._narrow(some, filters), limit=len(keys), count=False).hits
+        return {searcher.doc(address)["key"][0] for _, address in hits}
+
+    def _all_of(self, words: Sequence[Sequence[Expansion]]) -> tantivy.Query | None:
+        asked = [self._any_of(expansions) for expansions in words if expansions]
+        if not asked:
+            return None
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in asked])
 
     def _any_of(self, expansions: Sequence[Expansion]) -> tantivy.Query:
         schema = self._index.schema
@@ -140,7 +190,10 @@ class LexicalIndex:
             )
         if filters.outlet:
             conditions.append(tantivy.Query.term_query(schema, "outlet", filters.outlet))
-        if not conditions:
-            return query
-        silent = [(tantivy.Occur.Must, tantivy.Query.const_score_query(c, 0.0)) for c in conditions]
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *silent])
+        return _among(query, conditions) if conditions else query
+
+
+def _among(query: tantivy.Query, conditions: Sequence[tantivy.Query]) -> tantivy.Query:
+    """What meets the query and all conditions; only the query counts for the score."""
+    silent = [(tantivy.Occur.Must, tantivy.Query.const_score_query(c, 0.0)) for c in conditions]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *silent])

@@ -97,6 +97,11 @@ class Filters:
     outlet: str = ""
     recent: bool = False
 
+    @property
+    def narrow(self) -> bool:
+        """Whether they leave passages out within a language."""
+        return bool(self.since or self.until or self.outlet)
+
     def admit(self, card: ArticleCard) -> bool:
         """Whether an article is among those that may be found; an undated one is in no period."""
         if self.language not in ("", card.language) or self.outlet not in ("", card.outlet):

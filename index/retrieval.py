@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.candidates import near_in_meaning
 from index.derived import DerivedIndexes
 from index.embedding import Encoder
 from index.fusion import LEXICAL, Moments, measure
@@ -153,7 +154,9 @@ class Retriever:
         word_vectors = self._encoder.encode_words(words)
         parts = [part for part in self._parts() if filters.language in ("", part.language)]
         asked = {p.language: _understand(p, words, vector, word_vectors) for p in parts}
-        hits = {p.language: p.lexical.search(asked[p.language].expansions, filters) for p in parts}
+        hits = {
+            p.language: p.lexical.search(asked[p.language].expansions, filters, POOL) for p in parts
+        }
         moments = measure(
             {
                 part.language: asked[part.language].score(part.sample).columns
@@ -184,20 +187,17 @@ class Retriever:
         moments: Mapping[str, Moments],
         filters: Filters,
     ) -> _Found | None:
-        vectors = self._derived.vectors
-        keys = dict.fromkeys(
-            [
-                *vectors.nearest_passages(part.language, asked.vector, POOL, filters),
-                *vectors.nearest_sentences(part.language, asked.vector, POOL, filters),
-                *list(hits.scores)[:POOL],
-            ]
+        near = near_in_meaning(
+            part.language, asked.vector, POOL, filters, self._derived.vectors, part.lexical
         )
+        keys = dict.fromkeys([*near, *hits.scores])
         items = self._ledger.passage_vectors(list(keys))
         if not items:
             return None
         passages = PassageArrays.of(items)
         scores = asked.score(passages)
-        lexical = np.array([hits.scores.get(item.key, 0.0) for item in items], dtype=np.float32)
+        words = part.lexical.scores_of(asked.expansions, [i.key for i in items])
+        lexical = np.array([words.get(item.key, 0.0) for item in items], dtype=np.float32)
         fused = moments[part.language].fuse(np.insert(scores.columns, LEXICAL, lexical, axis=1))
         return _Found(passages, asked, scores, fused, lexical)
 

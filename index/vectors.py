@@ -18,9 +18,13 @@ from index.passage import ArticleCard, Filters, Vectors, day_number
 from index.priority import give_way
 from index.records import IndexedPassage
 
-# Everything stays in Chroma's log and no index file is rewritten in place: of 114 kills during
-# writes none destroyed a collection, against 14 of 163 with the default of 1,000.
+# While a collection is small, everything stays in Chroma's log and no index file is rewritten in
+# place: of 114 kills during writes none destroyed a collection, against 14 of 163 with the default
+# of 1,000. The log is read again at each start, though, a millisecond a vector: beyond this size a
+# collection is written to its files, every so many vectors.
 _LOG_ONLY = 1_000_000
+_LARGE = 20_000
+_WRITTEN_EVERY = 5_000
 
 _PASSAGES, _SENTENCES = "passages", "sentences"
 # Chroma refuses more records than this in one call.
@@ -45,6 +49,8 @@ class VectorStore:
         self._prefix = prefix
         self._metadata = dict(metadata or {})
         self._collections: dict[str, chromadb.Collection] = {}
+        # A collection has grown, and what was changed in it for that waits for a new opening.
+        self.wants_reopening = False
 
     def forget(self) -> None:
         """Look up each collection anew: it may have been made again under its name."""
@@ -71,10 +77,11 @@ class VectorStore:
                 for item, _ in chosen
                 for number in range(len(item.passage.sentences))
             ]
-            metadata = [
-                _metadata(item, card) | {"start": sentence.start, "end": sentence.end}
+            # There are five times as many as passages: only what filters ask for.
+            metadata: list[Metadata] = [
+                {"outlet": card.outlet, "published": day_number(card.published)}
                 for item, card in chosen
-                for sentence in item.passage.sentences
+                for _ in item.passage.sentences
             ]
             vectors = np.concatenate([item.sentence_vectors for item, _ in chosen])
             self._upsert(f"{_SENTENCES}-{language}", keys, vectors, metadata, None)
@@ -159,6 +166,8 @@ class VectorStore:
                 metadatas=list(metadata[batch]),
                 documents=documents[batch] if documents else None,
             )
+        if _keep_log_short(collection):
+            self.wants_reopening = True
 
     def find(self, name: str) -> chromadb.Collection | None:
         """A collection, None when there is none: a process that only reads must make none."""
@@ -225,6 +234,18 @@ class VectorHome(Protocol):
 
     def close(self) -> None:
         """Let go of it; another use opens it again."""
+
+
+def _keep_log_short(collection: chromadb.Collection) -> bool:
+    """Have a collection that has just grown large written to its files.
+
+    Chroma does so from when it is opened again.
+    """
+    own = collection.configuration_json["hnsw"]
+    if own["sync_threshold"] != _LOG_ONLY or collection.count() <= _LARGE:
+        return False
+    collection.modify(configuration={"hnsw": {"sync_threshold": _WRITTEN_EVERY}})
+    return True
 
 
 def sentence_key(passage_key: str, number: int) -> str:

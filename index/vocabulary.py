@@ -76,10 +76,10 @@ class Vocabulary:
         return [self._expand(word, row[:-1]) for word, row in zip(words, cosines, strict=True)]
 
     def _expand(self, word: str, cosines: Vectors) -> list[Expansion]:
-        keep = min(MAX_EXPANSIONS, len(cosines))
-        top = np.argpartition(-cosines, keep - 1)[:keep] if keep else np.zeros(0, dtype=int)
-        near = [int(position) for position in top if cosines[position] > MIN_COSINE]
-        names = self._ledger.words_at(self._language, near)
+        near = np.flatnonzero(cosines > MIN_COSINE)
+        if len(near) > MAX_EXPANSIONS:
+            near = near[np.argpartition(-cosines[near], MAX_EXPANSIONS - 1)[:MAX_EXPANSIONS]]
+        names = self._ledger.words_at(self._language, near.tolist())
         weights = {
             name: min(float(cosines[position]), 1.0) ** 2
             for name, position in zip(names, near, strict=True)

@@ -18,6 +18,7 @@ from corpus.errors import LibraryUnusable
 from corpus.markdown import article_from_markdown
 from index.chunking import split_passages
 from index.ledger import Ledger
+from index.passage import Filters
 from index.records import FORMAT_VERSION, IndexedArticle, IndexedPassage, Stamp
 
 STAMP = Stamp("hashing", 256, 1)
@@ -27,6 +28,14 @@ STAMP = Stamp("hashing", 256, 1)
 def ledger(tmp_path: Path) -> Ledger:
     ledger = Ledger(tmp_path / "ledger.sqlite")
     ledger.start_over(STAMP)
+    return ledger
+
+
+@pytest.fixture(scope="module")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    ledger = Ledger(tmp_path_factory.mktemp("newsroom") / "ledger.sqlite")
+    ledger.start_over(STAMP)
+    ledger.write([indexed(article) for article in NEWS])
     return ledger
 
 
@@ -294,3 +303,14 @@ def test_closing_does_not_bring_back_a_ledger_that_was_deleted(tmp_path: Path) -
     shutil.rmtree(tmp_path / "folder")
     ledger.close()
     assert not (tmp_path / "folder").exists()
+
+
+@pytest.mark.parametrize("language", ["", "it", "en", "fr"])
+@pytest.mark.parametrize("outlet", ["", "The Wire", "Il Cavo", "Nobody"])
+@pytest.mark.parametrize("since", [None, date(2025, 10, 1), date(2026, 1, 15), date(2027, 1, 1)])
+@pytest.mark.parametrize("until", [None, date(2025, 9, 30), date(2026, 1, 14)])
+def test_whether_there_is_an_article_is_what_the_filters_say(
+    newsroom: Ledger, language: str, outlet: str, since: date | None, until: date | None
+) -> None:
+    filters = Filters(language, since, until, outlet)
+    assert newsroom.holds(filters) == any(filters.admit(card) for card in newsroom.cards())

@@ -168,3 +168,20 @@ def test_a_word_never_stands_in_more_passages_than_there_are(index: LexicalIndex
     put(index, one="chips", two="chips", three="chips", four="milk")
     index.change(["one#0", "two#0"], [])
     assert 1 <= index.document_frequency("chips") <= index.count() == 2
+
+
+def test_scores_of_single_passages_are_those_of_the_search(index: LexicalIndex) -> None:
+    put(index, one="milk chips", two="milk", three="chips rise", four="nothing of the sort")
+    asked = [[Expansion("milk", 1.0)], [Expansion("chips", 0.7)]]
+    everything = index.search(asked, EVERYTHING).scores
+    found = index.scores_of(asked, ["two#0", "three#0", "four#0", "unknown#0"])
+    assert found == pytest.approx({key: everything[key] for key in ("two#0", "three#0")}, rel=1e-5)
+    assert index.scores_of([], ["two#0"]) == index.scores_of(asked, []) == {}
+
+
+def test_how_many_are_told_apart_changes_neither_mean_nor_deviation(index: LexicalIndex) -> None:
+    put(index, **{f"a{n}": f"milk {'chips ' * n}" for n in range(9)})
+    asked = [[Expansion("milk", 1.0)], [Expansion("chips", 1.0)]]
+    every, few = index.search(asked, EVERYTHING), index.search(asked, EVERYTHING, 3)
+    assert list(few.scores.items()) == list(every.scores.items())[:3]
+    assert (few.mean, few.deviation) == (every.mean, every.deviation)

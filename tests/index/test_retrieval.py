@@ -10,6 +10,7 @@ from newsdesk import NEWS, article, found
 
 from corpus.article import Article
 from corpus.library import Library
+from index import candidates
 from index.catalogue import Index
 from index.embedding import Encoder
 from index.passage import Filters
@@ -203,9 +204,21 @@ def test_a_single_article_is_found(index: Index, library: Library) -> None:
         (Filters(language="it", outlet="Il Cavo", since=date(2026, 1, 1)), {"cerebras.it"}),
     ],
 )
+@pytest.mark.parametrize(
+    ("large", "few"),
+    [(5_000, 1_000), (0, 1_000), (0, 1)],
+    ids=["chroma-filters", "all-admitted-are-weighed", "chroma-brings-more"],
+)
 def test_filters_apply_inside_the_search(
-    headlines: Index, filters: Filters, expected: set[str]
+    headlines: Index,
+    filters: Filters,
+    expected: set[str],
+    large: int,
+    few: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(candidates, "_LARGE", large)
+    monkeypatch.setattr(candidates, "_FEW", few)
     assert set(found(headlines, "OpenAI Cerebras latte reactors", filters=filters)) == expected
 
 

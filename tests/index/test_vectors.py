@@ -2,10 +2,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import chromadb.config
+import numpy as np
 import pytest
+from newsdesk import entry, unit
 from vector_suite import VectorStoreSuite, news_entries
 
+from index import vectors
 from index.embedded_vectors import open_folder
+from index.passage import Filters
 from index.vectors import VectorStore
 
 
@@ -55,3 +59,29 @@ def test_a_dotenv_file_where_the_user_is_does_not_disturb_chroma(
     store.close()
     assert (tmp_path / "data" / "chroma" / "chroma.sqlite3").exists()
     assert not Path("elsewhere").exists()
+
+
+def test_a_large_collection_is_opened_from_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "_LARGE", 300)
+    monkeypatch.setattr(vectors, "_WRITTEN_EVERY", 50)
+    random = np.random.default_rng(3)
+    some = unit(random.normal(size=(600, 16)))
+    store = open_folder(tmp_path / "chroma")
+    for first in range(0, 600, 100):
+        added = enumerate(some[first : first + 100], first)
+        store.add([entry(f"a{n}#0", f"Text {n}.", vector) for n, vector in added])
+        files = list((tmp_path / "chroma").rglob("index_metadata.pickle"))
+        assert bool(files) == (first > 300)  # a small one stays in the log
+        if store.wants_reopening:
+            assert first == 300
+            store.close()
+            store = open_folder(tmp_path / "chroma")
+    store.delete("en", {"a0#0": 1})
+    store.close()
+    again = open_folder(tmp_path / "chroma")
+    assert again.check(["en"]) == 599
+    for n in (1, 299, 599):
+        assert again.nearest_passages("en", some[n], 1, Filters()) == [f"a{n}#0"]
+    again.close()
