@@ -71,6 +71,10 @@ bench-scale: $(VENV)/.installed-test ## Grow a library to 100,000 passages, meas
 	  $$($(BIN)/python -c 'from tests.benchmarks.manuals import PACKAGES; print(*PACKAGES)')
 	$(BIN)/python -m tests.benchmarks.scale --write
 
+.PHONY: soak
+soak: $(VENV)/.installed-test ## Kill, damage, fill and crowd it for a long time (30 minutes, best as root)
+	$(BIN)/python -m pytest tests/soak -m "soak or not soak" -s $(ARGS)
+
 screenshots: $(VENV)/.installed-test ## Photograph the page in its main states into build/screenshots
 	$(BIN)/python -m tests.browser.screenshots build/screenshots
 

@@ -38,4 +38,4 @@ def record_feedback(
         with _writing, (data / FILE).open("a", encoding="utf-8", errors="replace") as file:
             file.write(written + "\n")
     except OSError as error:
-        raise LibraryUnusable("folder", name=data, cause=error.strerror or error) from error
+        raise LibraryUnusable.because(data, error) from error

@@ -14,7 +14,7 @@ from corpus.errors import AccessRefused, ArticleUnknown, DocumentRefused, Librar
 from corpus.identity import Identities
 from corpus.likeness import are_alike, word_runs
 from corpus.markdown import article_from_markdown, article_to_markdown
-from corpus.state import write_whole
+from corpus.state import sweep, write_whole
 from corpus.trash import Trash
 
 # Of the articles that may be alike, so many of the likeliest are read to make sure.
@@ -251,6 +251,11 @@ class Library:
         if self._is_copy:
             raise AccessRefused("followed")
 
+    def sweep(self) -> None:
+        """Delete what a crash left half-written an hour ago or more."""
+        for folder in (self.data, self.folder, self.data / "trash"):
+            sweep(folder)
+
     def close(self) -> None:
         """Let go of every file."""
         self._identities.close()
@@ -288,8 +293,7 @@ class Library:
         try:
             yield
         except OSError as error:
-            cause = error.strerror or error
-            raise LibraryUnusable("folder", name=self.data, cause=cause) from error
+            raise LibraryUnusable.because(self.data, error) from error
 
 
 def read_article(path: Path, id: str) -> Article:

@@ -1,9 +1,10 @@
 """The trash: where what was removed or replaced is kept, until somebody empties it by hand."""
 
 import re
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+
+from corpus.state import copy_whole
 
 _STAMP = r"\d{8}T\d{12}"
 
@@ -20,7 +21,7 @@ class Trash:
         target = self._folder / f"{file.stem}.{stamp}.md"
         self._folder.mkdir(exist_ok=True)
         if keep:
-            shutil.copy2(file, target)
+            copy_whole(file, target)
         else:
             file.replace(target)
 

@@ -241,8 +241,7 @@ class WatchedFolders:
         except Timeout:
             raise
         except OSError as error:
-            cause = error.strerror or error
-            raise LibraryUnusable("folder", name=self._library.data, cause=cause) from error
+            raise LibraryUnusable.because(self._library.data, error) from error
 
 
 def _scan(folder: Path) -> dict[str, Sighting]:

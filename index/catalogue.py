@@ -3,17 +3,24 @@
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from filelock import FileLock, Timeout
 
 from corpus.article import Article
-from corpus.errors import ArticleUnknown, ChromaUnavailable, IndexBusy, LibraryUnusable
+from corpus.errors import (
+    ArticleUnknown,
+    ChromaUnavailable,
+    IndexBusy,
+    LibraryUnusable,
+    SibillaError,
+    is_full,
+)
 from corpus.library import Library
 from index.chunking import CHUNKING_VERSION
 from index.derived import DerivedIndexes
@@ -21,9 +28,11 @@ from index.embedded_vectors import EmbeddedVectors
 from index.embedding import DEFAULT_MODEL, Encoder, make_encoder
 from index.ledger import Ledger
 from index.passage import ArticleCard, Filters
+from index.place import IndexPlace
 from index.priority import answering, give_way
 from index.recency import favour_recent
 from index.records import FORMAT_VERSION, Stamp
+from index.recovery import Recovery
 from index.reranking import RERANKED, Reranker
 from index.retrieval import Findings, LanguagePart, Retriever
 from index.sync import Progress, Synchroniser, SyncReport
@@ -32,6 +41,8 @@ from index.vectors import VectorHome
 if TYPE_CHECKING:
     from index.following import Follower
     from index.server import ChromaServer
+
+_Result = TypeVar("_Result")
 
 
 class Index:
@@ -59,18 +70,17 @@ class Index:
         """
         self._model = model
         self._reranker_name = reranker
-        self._root = folder
-        self._folder = folder / _folder_name(model)
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise LibraryUnusable("folder", name=folder, cause=error.strerror) from error
-        self._ledger = Ledger(self._folder / "ledger.sqlite")
+        self._place = IndexPlace(folder)
+        self._root = self._place.folder
+        self._folder = self._root / _folder_name(model)
+        self._lock = FileLock(self._root / "writer.lock", thread_local=False)
+        self._lock_changing = threading.Lock()
+        self._ledger = self._open_ledger()
         self._server = server
         home = _make_home(self._folder, self._ledger, server)
         self._derived = DerivedIndexes(self._folder, self._ledger, home)
-        self._lock = FileLock(folder / "writer.lock", thread_local=False)
-        self._lock_changing = threading.Lock()
+        self._recovery = Recovery(self._ledger, self._derived)
+        self._library: Library | None = None
         self._changing = threading.RLock()
         self._mending = threading.RLock()
         self._mended = False
@@ -107,7 +117,7 @@ class Index:
 
     def cards(self) -> list[ArticleCard]:
         """The cards of all indexed articles, by id."""
-        return self._read_ledger.cards()
+        return self._recovering(lambda: self._read_ledger.cards())
 
     def holds(self, filters: Filters) -> bool:
         """Whether any indexed article is one that the filters admit."""
@@ -120,7 +130,7 @@ class Index:
             ArticleUnknown: it is not in the index.
         """
         try:
-            article = self._read_ledger.article(id)
+            article = self._recovering(lambda: self._read_ledger.article(id))
         except UnicodeEncodeError:  # half a surrogate pair, which SQLite cannot hold
             article = None
         if article is None:
@@ -143,6 +153,9 @@ class Index:
             IndexBusy: the index needs mending while another process is writing it.
             ChromaUnavailable: vectors are kept on a server, and it does not answer.
         """
+        return self._recovering(lambda: self._search(question, count, filters, spread))
+
+    def _search(self, question: str, count: int, filters: Filters | None, spread: bool) -> Findings:
         previous = self._previous
         if previous:
             try:
@@ -189,9 +202,14 @@ class Index:
             IndexBusy: another process is writing it.
             ChromaUnavailable: vectors are kept on a server, and it does not answer.
         """
+        self._library = library
+        return self._recovering(lambda: self._sync(library, progress))
+
+    def _sync(self, library: Library, progress: Progress) -> SyncReport:
         with self.writing(), self._changing:
             self._behind = True
             self._see_losses()
+            library.sweep()
             stamp = Stamp(self._model, self.encoder.dimension, CHUNKING_VERSION)
             with self._mending:
                 if self._ledger.stamp != stamp:
@@ -254,6 +272,54 @@ class Index:
             self._previous.close()
         self._derived.close()
         self._ledger.close()
+        self._place.close()
+
+    def _open_ledger(self) -> Ledger:
+        """The ledger, a new one if what is there is damaged: the articles are elsewhere."""
+        path = self._folder / "ledger.sqlite"
+        try:
+            return Ledger(path)
+        except LibraryUnusable as error:
+            if error.reason != "damaged":
+                raise
+            try:
+                with self.writing():
+                    shutil.rmtree(self._folder)
+                    return Ledger(path)
+            except IndexBusy:
+                raise error from None
+
+    def _recovering(self, work: Callable[[], _Result]) -> _Result:
+        """Do something; if the index is at fault when it fails, make that whole and try again.
+
+        Raises:
+            LibraryUnusable: the disk is full.
+        """
+        try:
+            return work()
+        except SibillaError:
+            raise
+        except BaseException as error:  # what Chroma and tantivy panic with is no Exception
+            if isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit)):
+                raise
+            if is_full(error):
+                raise LibraryUnusable("full", name=self._root) from error
+            if not self._recover(error):
+                raise
+        return work()
+
+    def _recover(self, error: BaseException) -> bool:
+        """Make the index whole again; False when it is not to blame or another one writes it."""
+        try:
+            with self.writing(), self._changing, self._mending:
+                if not self._recovery.attempt(error, from_articles=bool(self._library)):
+                    return False
+                self._parts, self._seen = _NO_PARTS, self._derived.mark
+                if self._library and not self._ledger.stamp:
+                    self._sync(self._library, lambda done, total: None)
+                return True
+        except IndexBusy:
+            return False
 
     @property
     def _read_ledger(self) -> Ledger:

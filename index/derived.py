@@ -4,6 +4,7 @@ They may be deleted, damaged or left behind by a crash at any moment: what they 
 again from the ledger, without encoding anything.
 """
 
+import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -72,12 +73,21 @@ class DerivedIndexes:
                 )
             return self._vocabularies[language]
 
+    def refill(self) -> None:
+        """Throw both away and fill them again. Only for the process that holds the index lock."""
+        if self._home.is_ours:
+            self._empty_chroma()
+        self._empty_lexical()
+        self.catch_up()
+
     def mend(self) -> None:
         """Open everything and bring it in step, refilling what is missing or damaged.
 
         What belongs to no revision of the ledger, because that was deleted or started over, is
         thrown away. Only the process that holds the index lock may call this.
         """
+        for left in self._folder.glob("*.discarded.*"):  # by a process that was killed at it
+            shutil.rmtree(left, ignore_errors=True)
         if self._home.is_ours and not (
             self._ledger.applied(self._home.name) and self._chroma_holds()
         ):

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from corpus.article import Article
-from corpus.errors import LibraryUnusable
+from corpus.errors import DocumentRefused, LibraryUnusable
 from corpus.markdown import article_from_markdown, article_to_markdown
 from index.passage import ArticleCard, Filters, Vectors
 from index.records import (
@@ -28,6 +28,7 @@ from index.records import (
     PassageVectors,
     Removal,
     Stamp,
+    article_hash,
     card_from_json,
     card_to_json,
     passage_from_row,
@@ -70,17 +71,51 @@ class Ledger:
         """Open or create the ledger.
 
         Raises:
-            LibraryUnusable: the folder cannot be written, or a newer Sibilla made the file.
+            LibraryUnusable: the folder cannot be written, a newer Sibilla made the file, or it is
+                damaged.
         """
         self.path = path
         self._local = threading.local()
+        self._open()
+
+    def begin_anew(self) -> None:
+        """Throw the file away, damaged as it is, and begin an empty one in its place."""
+        self.close()
+        for ending in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+        self._open()
+
+    def is_sound(self) -> bool:
+        """Whether all that is in the file can be read, and the articles are as they came.
+
+        It reads everything, which takes a second for each 100 MB.
+        """
+        try:
+            if self._connection.execute("PRAGMA quick_check").fetchone() != ("ok",):
+                return False
+            stamp = self.stamp
+            return all(
+                article_hash(article := self._article(id)) == hash
+                and all(self._fits(item, article, stamp) for item in self.passages_of(id))
+                for id, (_, hash) in self.states().items()
+            )
+        except (sqlite3.Error, ValueError, TypeError, KeyError, LookupError, DocumentRefused):
+            return False
+
+    def _open(self) -> None:
+        path = self.path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._refuse_newer()
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.executescript(_SCHEMA)
+        except (json.JSONDecodeError, TypeError, AttributeError) as error:
+            raise LibraryUnusable("damaged", name=path.parent) from error
         except (OSError, sqlite3.Error) as error:
-            raise LibraryUnusable("folder", name=path.parent, cause=error) from error
+            self.close()
+            if _is_damage(error):
+                raise LibraryUnusable("damaged", name=path.parent) from error
+            raise LibraryUnusable.because(path.parent, error) from error
 
     def close(self) -> None:
         """Close this thread's connection; another use opens it again."""
@@ -326,6 +361,22 @@ class Ledger:
             query = f"SELECT {columns} FROM {table} WHERE {key_column} IN ({marks})"  # noqa: S608
             yield from self._connection.execute(query, some)
 
+    def _article(self, id: str) -> Article:
+        article = self.article(id)
+        if article is None:
+            raise LookupError(id)
+        return article
+
+    @staticmethod
+    def _fits(item: IndexedPassage, article: Article, stamp: Stamp | None) -> bool:
+        passage, vectors = item.passage, (item.vector, item.context, *item.sentence_vectors)
+        return (
+            article.text[passage.start : passage.end] == passage.text
+            and len(item.sentence_vectors) == len(passage.sentences)
+            and all(stamp and vector.shape == (stamp.dimension,) for vector in vectors)
+            and bool(np.allclose([vector @ vector for vector in vectors], 1, atol=1e-2))
+        )
+
     def _refuse_newer(self) -> None:
         """Before anything else: tables and stamp of a newer Sibilla may be others than ours."""
         if self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
@@ -345,7 +396,7 @@ class Ledger:
                 raise
             connection.execute("COMMIT")
         except sqlite3.OperationalError as error:
-            raise LibraryUnusable("folder", name=self.path.parent, cause=error) from error
+            raise LibraryUnusable.because(self.path.parent, error) from error
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -409,3 +460,8 @@ class Ledger:
                 for item in indexed.passages
             ],
         )
+
+
+def _is_damage(error: Exception) -> bool:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)

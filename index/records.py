@@ -1,5 +1,6 @@
 """Records: what the ledger keeps of articles and passages, and how it writes them down."""
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -8,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article
+from corpus.markdown import article_to_markdown
 from index.passage import ArticleCard, Passage, Sentence, Vectors
 
 FORMAT_VERSION = 2
@@ -79,6 +81,11 @@ class Removal:
     article: str
     language: str
     keys: dict[str, int]
+
+
+def article_hash(article: Article) -> str:
+    """What tells an article from any other version of it."""
+    return hashlib.sha256(article_to_markdown(article).encode()).hexdigest()
 
 
 def passage_to_json(passage: Passage) -> str:

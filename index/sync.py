@@ -1,6 +1,5 @@
 """Sync: bring the ledger in step with the folder of articles, encoding only what is new."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -9,13 +8,12 @@ import numpy as np
 from corpus.article import Article
 from corpus.errors import DocumentRefused
 from corpus.library import FileState, Library, read_article
-from corpus.markdown import article_to_markdown
 from index.chunking import split_passages
 from index.embedding import Encoder
 from index.ledger import Ledger
 from index.passage import Passage, Vectors
 from index.priority import give_way
-from index.records import SENTENCE_START, IndexedArticle, IndexedPassage
+from index.records import SENTENCE_START, IndexedArticle, IndexedPassage, article_hash
 from index.words import is_function_word, split_words
 
 # Articles of so many bytes together go into one write, one at least, and so many at most: a crash
@@ -83,7 +81,7 @@ class Synchroniser:
                 except DocumentRefused as error:
                     refused[id] = error
                     continue
-                digest = _digest(article)
+                digest = article_hash(article)
                 if id in known and known[id][1] == digest:
                     self._ledger.set_state(id, _state_text(state))
                     continue
@@ -237,7 +235,3 @@ def _indexed(
 def _state_text(state: FileState) -> str:
     path = str(state.path).encode("utf-8", "backslashreplace").decode()
     return f"{path}|{state.modified_ns}|{state.size}"
-
-
-def _digest(article: Article) -> str:
-    return hashlib.sha256(article_to_markdown(article).encode()).hexdigest()

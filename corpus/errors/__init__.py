@@ -26,7 +26,13 @@ from corpus.errors.chroma import ChromaUnavailable
 from corpus.errors.documents import DocumentRefused
 from corpus.errors.fetching import FetchRefused
 from corpus.errors.models import ModelUnavailable
-from corpus.errors.operation import EncoderUnavailable, IndexBusy, LibraryUnusable, TooBusy
+from corpus.errors.operation import (
+    EncoderUnavailable,
+    IndexBusy,
+    LibraryUnusable,
+    TooBusy,
+    is_full,
+)
 from corpus.errors.requests import (
     AccessRefused,
     ArticleUnknown,
@@ -54,4 +60,5 @@ __all__ = [
     "SettingWrong",
     "SibillaError",
     "TooBusy",
+    "is_full",
 ]

@@ -1,14 +1,37 @@
 """What stands in the way of the library and the index."""
 
+import errno
+import os
+import sqlite3
+from pathlib import Path
 from typing import ClassVar
 
 from corpus.errors.base import OperationError
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
+# Chroma and tantivy tell what the disk said in words alone.
+_FULL_WORDS = ("No space left on device", "disk is full", "Disk quota exceeded")
 
 
 class LibraryUnusable(OperationError):
     """The data folder cannot be read or written."""
 
     messages: ClassVar = {
+        "full": {
+            "en": "There is no room left on the disk of {name}. Make room and try again: "
+            "what was there before is kept.",
+            "it": "Sul disco di {name} non c'è più posto. Libera spazio e riprova: "
+            "ciò che c'era prima è rimasto.",
+        },
+        "read-only": {
+            "en": "The data folder {name} cannot be written: questions are answered, but nothing "
+            "can be added or changed. Make it writable, or choose another with --data or "
+            "SIBILLA_DATA.",
+            "it": "Nella cartella dei dati {name} non si può scrivere: si risponde alle domande, "
+            "ma non si può aggiungere o cambiare nulla. Rendila scrivibile, o scegline un'altra "
+            "con --data o SIBILLA_DATA.",
+        },
         "folder": {
             "en": "The data folder {name} cannot be used ({cause}). "
             "Choose another with --data or SIBILLA_DATA.",
@@ -27,6 +50,12 @@ class LibraryUnusable(OperationError):
             "ma {name} ne ha {count} suoi; non sono stati toccati. Scegli un'altra cartella con "
             "--data o SIBILLA_DATA.",
         },
+        "damaged": {
+            "en": "The index in {name} is damaged, and another Sibilla is using it. Stop that one "
+            "and try again: the index is then made anew from the articles.",
+            "it": "L'indice in {name} è rovinato, e un'altra Sibilla lo sta usando. Fermala e "
+            "riprova: l'indice viene allora rifatto dagli articoli.",
+        },
         "newer": {
             "en": "The index in {name} was made by a newer Sibilla (format {format}). "
             "Update Sibilla, or delete that folder to have it rebuilt from the articles.",
@@ -34,6 +63,17 @@ class LibraryUnusable(OperationError):
             "Aggiorna Sibilla, o cancella quella cartella per rifarlo dagli articoli.",
         },
     }
+
+    @staticmethod
+    def because(folder: Path, error: Exception) -> "LibraryUnusable":
+        """What an error of the disk means for whoever uses `folder`."""
+        if is_full(error):
+            return LibraryUnusable("full", name=folder)
+        if _is_read_only(error) and os.access(folder, os.R_OK | os.X_OK):
+            return LibraryUnusable("read-only", name=folder)
+        return LibraryUnusable(
+            "folder", name=folder, cause=getattr(error, "strerror", None) or error
+        )
 
 
 class IndexBusy(OperationError):
@@ -86,3 +126,17 @@ class EncoderUnavailable(OperationError):
             "modello incluso, che non scarica nulla.",
         },
     }
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether an error, of whatever library, comes of a disk without room."""
+    if isinstance(error, OSError):
+        return error.errno in _FULL
+    return any(words in str(error) for words in _FULL_WORDS)
+
+
+def _is_read_only(error: BaseException) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in _READ_ONLY
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return isinstance(error, sqlite3.Error) and code == sqlite3.SQLITE_READONLY

@@ -92,8 +92,7 @@ class Register:
                 yield feeds
                 self._save(feeds)
         except OSError as error:
-            cause = error.strerror or error
-            raise LibraryUnusable("folder", name=self._path.parent, cause=cause) from error
+            raise LibraryUnusable.because(self._path.parent, error) from error
 
     def _load(self) -> dict[str, Subscription]:
         try:

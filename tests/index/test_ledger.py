@@ -255,12 +255,12 @@ def folder(path: Path) -> None:
     path.mkdir()
 
 
-@pytest.mark.parametrize("spoil", [garbage, folder])
+@pytest.mark.parametrize(("spoil", "told"), [(garbage, "is damaged"), (folder, "cannot be used")])
 def test_what_is_no_ledger_is_refused_in_words(
-    tmp_path: Path, spoil: Callable[[Path], None]
+    tmp_path: Path, spoil: Callable[[Path], None], told: str
 ) -> None:
     spoil(tmp_path / "ledger.sqlite")
-    with pytest.raises(LibraryUnusable, match="cannot be used"):
+    with pytest.raises(LibraryUnusable, match=told):
         Ledger(tmp_path / "ledger.sqlite")
 
 
