@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export GRADIO_ANALYTICS_ENABLED = False
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint types docs eval bench-retrieval bench-served bench-reading bench-adding bench-scale bench-citations screenshots lock licences audit clean
+.PHONY: help run install test check lint types docs eval bench-retrieval bench-served bench-reading bench-adding bench-scale bench-citations soak screenshots lock licences audit clean
 
 help: ## Show this manual
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \

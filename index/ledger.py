@@ -106,6 +106,8 @@ class Ledger:
         path = self.path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            if _is_cut_short(path):
+                raise LibraryUnusable("damaged", name=path.parent)
             self._refuse_newer()
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.executescript(_SCHEMA)
@@ -465,3 +467,22 @@ class Ledger:
 def _is_damage(error: Exception) -> bool:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _is_cut_short(path: Path) -> bool:
+    """Whether the file has fewer bytes than it says of itself.
+
+    SQLite finds out only when it comes to what is missing. While there is a log beside the file,
+    the rest may be in that.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if not path.is_file() or (log.exists() and log.stat().st_size):
+        return False
+    with path.open("rb") as file:
+        header = file.read(100)
+    if len(header) < 100:
+        return bool(header)
+    page_size = int.from_bytes(header[16:18])
+    pages, changes, pages_counted_at = (int.from_bytes(header[n : n + 4]) for n in (28, 24, 92))
+    page_size = 65_536 if page_size == 1 else page_size  # as SQLite writes it
+    return changes == pages_counted_at and path.stat().st_size < pages * page_size

@@ -31,8 +31,11 @@ class IndexPlace:
             self._copy = TemporaryDirectory(prefix="sibilla-")
             self.folder = Path(self._copy.name) / folder.name
             if folder.exists():
-                shutil.copytree(folder, self.folder)
+                shutil.copytree(folder, self.folder, copy_function=shutil.copyfile)
             self.folder.mkdir(exist_ok=True)
+            for path in (self.folder, *self.folder.rglob("*")):
+                if path.is_dir():
+                    path.chmod(0o700)
         except (OSError, shutil.Error) as error:
             raise LibraryUnusable.because(folder, error) from error
 

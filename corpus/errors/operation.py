@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import ClassVar
@@ -12,6 +13,9 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 _READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 # Chroma and tantivy tell what the disk said in words alone.
 _FULL_WORDS = ("No space left on device", "disk is full", "Disk quota exceeded")
+
+# With fewer bytes than this on the disk, SQLite cannot begin to write.
+_ROOM = 1_000_000
 
 
 class LibraryUnusable(OperationError):
@@ -67,7 +71,7 @@ class LibraryUnusable(OperationError):
     @staticmethod
     def because(folder: Path, error: Exception) -> "LibraryUnusable":
         """What an error of the disk means for whoever uses `folder`."""
-        if is_full(error):
+        if is_full(error) or (_is_input_output(error) and not _has_room(folder)):
             return LibraryUnusable("full", name=folder)
         if _is_read_only(error) and os.access(folder, os.R_OK | os.X_OK):
             return LibraryUnusable("read-only", name=folder)
@@ -133,6 +137,19 @@ def is_full(error: BaseException) -> bool:
     if isinstance(error, OSError):
         return error.errno in _FULL
     return any(words in str(error) for words in _FULL_WORDS)
+
+
+def _is_input_output(error: Exception) -> bool:
+    """Whether SQLite tells no more than that the disk failed it, which a full one does."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+
+
+def _has_room(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free > _ROOM
+    except OSError:
+        return True
 
 
 def _is_read_only(error: BaseException) -> bool:

@@ -45,6 +45,10 @@ def halve(ledger: Path) -> None:
     os.truncate(ledger, ledger.stat().st_size // 2)
 
 
+def cut_the_end(ledger: Path) -> None:
+    os.truncate(ledger, ledger.stat().st_size - 100)
+
+
 def overwrite_the_middle(ledger: Path) -> None:
     with ledger.open("r+b") as file:
         file.seek(8_192)
@@ -69,6 +73,7 @@ def shorten_a_vector(ledger: Path) -> None:
 DAMAGE = [
     garbage,
     halve,
+    cut_the_end,
     overwrite_the_middle,
     garble_the_stamp,
     garble_a_passage,
@@ -85,8 +90,8 @@ def test_a_damaged_ledger_is_made_anew_from_the_articles(
     index = open_index()
     index.sync(news)
     assert found(index, "prezzo del latte")[0] == "latte.it"
-    assert [card.id for card in index.cards()] == sorted(articles)
     assert index._ledger.is_sound()
+    assert [card.id for card in index.cards()] == sorted(articles)
     assert index._derived.vectors.count("it") == index._derived.lexical("it").count() == 3
     assert {id: state.path.read_bytes() for id, state in news.files().items()} == articles
 
@@ -146,10 +151,10 @@ def test_an_error_that_stays_is_told(
 ) -> None:
     index.sync(news)
 
-    def break_off(*given: object) -> None:
+    def break_off(*given: object, **named: object) -> None:
         raise ValueError("a mistake of ours")
 
-    monkeypatch.setattr(index._derived, "lexical", break_off)
+    monkeypatch.setattr("index.retrieval.Retriever.search", break_off)
     for _ in range(2):
         with pytest.raises(ValueError, match="a mistake of ours"):
             index.search("latte")

@@ -104,7 +104,7 @@ def _chroma(sibilla: Sibilla, articles: dict[str, str]) -> Iterator[str]:
             for n in range(len(i.sentence_vectors))
         }
         for name, wanted in (("passages", passages.keys()), ("sentences", sentences)):
-            collection = vectors._find(f"{name}-{language}")
+            collection = vectors.find(f"{name}-{language}")
             held = set(collection.get(include=[])["ids"]) if collection else set()
             if held != wanted:
                 yield f"Chroma holds {len(held)} {name} ({language}), not {len(wanted)}"

@@ -9,7 +9,8 @@ import json
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,14 +54,21 @@ class Newsroom:
 
     def add(self, new: int = 0, newer: int = 0) -> Work:
         """Documents of new stories, and newer versions of stories that are there."""
-        shutil.rmtree(self._desk, ignore_errors=True)
-        self._desk.mkdir()
         changed = [self.stories[mark].newer() for mark in self._some(newer)]
         told = [*(self.new_story() for _ in range(new)), *changed]
+        return self._add(told)
+
+    def add_story(self, story: Story) -> Work:
+        """The document of one story."""
+        return self._add([story])
+
+    def _add(self, told: Sequence[Story]) -> Work:
+        desk = self._desk / f"{time.monotonic_ns()}"
+        desk.mkdir(parents=True)
         for story in told:
-            (self._desk / story.file_name).write_text(story.text, encoding="utf-8")
+            (desk / story.file_name).write_text(story.text, encoding="utf-8")
             self.stories[story.mark] = story
-        return Work(("add", self._desk), {story.mark: story.text for story in told})
+        return Work(("add", desk), {story.mark: story.text for story in told})
 
     def remove(self, count: int) -> Work:
         """Some articles out of the library."""
@@ -120,14 +128,18 @@ class Newsroom:
 
     # -- doing it
 
-    def start(self, work: Work, blow: Blow | None = None) -> Command:
+    def use(self, embedding: str) -> None:
+        """Work with another embedding model from now on."""
+        self._embedding = embedding
+
+    def start(self, work: Work, blow: Blow | None = None, **environment: str) -> Command:
         """Begin the work."""
         for mark, text in work.wanted.items():
             there = self.possible.setdefault(mark, {None})
             for old in filter(None, there):
                 self._endangered[mark] = old
             there.add(text)
-        environment = {"SIBILLA_EMBEDDING": self._embedding, **work.environment}
+        environment = {"SIBILLA_EMBEDDING": self._embedding, **work.environment, **environment}
         where = ("--data", self.data, "--no-demo")
         return self._processes.sibilla(*work.arguments, *where, blow=blow, **environment)
 

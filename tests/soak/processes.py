@@ -4,11 +4,13 @@ A fork server has all modules loaded (`warm`); each command runs in a process fo
 """
 
 import contextlib
+import ctypes
 import importlib
 import json
 import multiprocessing
 import os
 import signal
+import struct
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,6 +21,9 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 _PATH = os.pathsep.join(map(str, (ROOT, ROOT / "tests", Path(__file__).parent)))
+
+# In the environment of a process that shall have no special rights, even when root runs the tests.
+HUMBLE = "HUMBLE"
 
 # No command of the harness takes this long, however busy the machine is.
 _PATIENCE = 120
@@ -62,6 +67,17 @@ class Command:
         if self.process.exitcode is None:
             self.process.kill()
         return self.wait()
+
+    def kill_after(self, seconds: float) -> int:
+        """Kill it so many seconds from now, unless it has ended by itself."""
+        return self.kill_at(time.monotonic() - self.started + seconds)
+
+    def wait_for_output(self) -> None:
+        """Wait until it has printed something, or has ended."""
+        deadline = time.monotonic() + _PATIENCE
+        while not self.out and self.process.exitcode is None:
+            assert time.monotonic() < deadline, f"it says nothing: {self.err}"
+            time.sleep(0.005)
 
     @property
     def out(self) -> str:
@@ -136,10 +152,19 @@ def _begin(
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     os.environ.update(environment)
+    if os.environ.pop(HUMBLE, ""):
+        _give_up_root()
     if blow:
         _arm(blow)
     function(*given)
     sys.stdout.flush()
+
+
+def _give_up_root() -> None:
+    """Be stopped by the modes of files, as anybody but root is."""
+    header = struct.pack("Ii", 0x20080522, 0)  # version 3 of Linux's interface, this process
+    if ctypes.CDLL(None, use_errno=True).capset(header, bytes(24)):
+        raise OSError(ctypes.get_errno(), "capset")
 
 
 def _run_command(arguments: Sequence[str]) -> None:
