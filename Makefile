@@ -71,7 +71,6 @@ bench-scale: $(VENV)/.installed-test ## Grow a library to 100,000 passages, meas
 	  $$($(BIN)/python -c 'from tests.benchmarks.manuals import PACKAGES; print(*PACKAGES)')
 	$(BIN)/python -m tests.benchmarks.scale --write
 
-.PHONY: soak
 soak: $(VENV)/.installed-test ## Kill, damage, fill and crowd it for a long time (30 minutes, best as root)
 	$(BIN)/python -m pytest tests/soak -m "soak or not soak" -s $(ARGS)
 
