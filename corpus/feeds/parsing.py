@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
+from xml.sax import SAXParseException
 
 from corpus.errors import FetchRefused
 from corpus.markdown import clean_text
@@ -51,7 +52,8 @@ def parse_feed(fetched: Fetched) -> dict[str, Any]:
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    if not parsed.get("version"):
+    cut_off = isinstance(parsed.get("bozo_exception"), SAXParseException) and not parsed.entries
+    if not parsed.get("version") or cut_off:
         return {}
     base = read_url(fetched.url)
     items: dict[str, dict[str, Any]] = {}

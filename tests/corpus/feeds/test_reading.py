@@ -137,7 +137,8 @@ def test_an_items_identity_is_its_id_or_else_its_link_or_what_it_says() -> None:
 @pytest.mark.parametrize(
     "content",
     [b"", b"not a feed", b"<html><body>no</body></html>", b"{}", b"\x00\xff\xfe", b"<a/>",
-     b"/etc/passwd", b"http://127.0.0.1/feed", b"<?xml version='1.0'?><rss"],
+     b"/etc/passwd", b"http://127.0.0.1/feed", b"<?xml version='1.0'?><rss",
+     b"<rss version='2.0'><channel><title>Il Filo</tit"],
 )  # fmt: skip
 def test_what_is_no_feed_is_refused(content: bytes) -> None:
     with pytest.raises(FetchRefused, match="no RSS or Atom feed") as caught:
