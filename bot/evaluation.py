@@ -14,7 +14,7 @@ import numpy as np
 from bot.answer import Answer, Support
 from bot.question import read_question
 from bot.sibilla import Sibilla
-from corpus.errors import DocumentRefused, SettingWrong
+from corpus.errors import DocumentRefused, SettingWrong, Told
 from index.passage import Filters
 
 # Articles listed per question in the details, and the depth beyond which a rank counts as none.
@@ -83,7 +83,9 @@ def read_cases(path: Path) -> list[Case]:
     except OSError as error:
         raise DocumentRefused("unreadable", name=path, cause=error.strerror or error) from error
     except UnicodeDecodeError as error:
-        raise DocumentRefused("unreadable", name=path, cause="not UTF-8") from error
+        raise DocumentRefused(
+            "unreadable", name=path, cause=Told("not UTF-8", "non è UTF-8")
+        ) from error
     return [
         _read_case(line, path.name, number) for number, line in enumerate(lines, 1) if line.strip()
     ]
@@ -179,7 +181,9 @@ def _read_case(line: str, name: str, number: int) -> Case:
     except ValueError as error:
         raise SettingWrong("questions", name=name, line=number, cause=error) from error
     except SettingWrong as error:
-        cause = "the question is empty" if error.reason == "question-empty" else "it is too long"
+        cause = Told("it is too long", "è troppo lunga")
+        if error.reason == "question-empty":
+            cause = Told("the question is empty", "la domanda è vuota")
         raise SettingWrong("questions", name=name, line=number, cause=cause) from error
     return case
 

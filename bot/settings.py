@@ -20,7 +20,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from corpus.errors import FetchRefused, SettingWrong
+from corpus.errors import FetchRefused, SettingWrong, Told
 from corpus.web.urls import read_hosts
 from index.embedding import DEFAULT_MODEL
 
@@ -295,5 +295,8 @@ def _refuse_unknown(names: Iterable[str]) -> None:
         meant = name.removeprefix(PREFIX).lower()
         if meant not in known:
             close = [PREFIX + field.upper() for field in difflib.get_close_matches(meant, known, 1)]
-            cause = "there is no such setting" + (f" (did you mean {close[0]}?)" if close else "")
+            cause = Told(
+                "there is no such setting" + (f" (did you mean {close[0]}?)" if close else ""),
+                "non c'è una simile impostazione" + (f" (forse {close[0]}?)" if close else ""),
+            )
             raise SettingWrong("setting", name=name, cause=cause)

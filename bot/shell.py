@@ -14,7 +14,7 @@ import typer
 from bot.settings import Settings, load_settings
 from bot.sibilla import Sibilla
 from bot.terminal_progress import progress_bar
-from corpus.errors import ChromaUnavailable, IndexBusy, SettingWrong
+from corpus.errors import ChromaUnavailable, IndexBusy, SettingWrong, Told
 from corpus.language import LANGUAGES
 from index.passage import Filters
 
@@ -82,7 +82,11 @@ def interruptible(sentence: Mapping[str, str]) -> Iterator[Callable[[int], None]
 def checked_language(code: str) -> str:
     """A language given with --in, or "" for all."""
     if code and code not in LANGUAGES:
-        raise SettingWrong("setting", name="--in", cause=f"{code} is not one of it, en")
+        raise SettingWrong(
+            "setting",
+            name="--in",
+            cause=Told(f"{code} is not one of it, en", f"{code} non è né it né en"),
+        )
     return code
 
 
@@ -100,7 +104,9 @@ def _day(text: str, option: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
-        cause = f"{text} is not a date such as 2026-01-31"
+        cause = Told(
+            f"{text} is not a date such as 2026-01-31", f"{text} non è una data come 2026-01-31"
+        )
         raise SettingWrong("setting", name=option, cause=cause) from error
 
 

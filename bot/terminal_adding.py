@@ -115,9 +115,11 @@ def show_sum(outcomes: Sequence[Outcome], language: str, *, indexed: bool | None
     )
     if len(outcomes) > 1:
         typer.echo(_SUM[language].format(count=len(outcomes), parts=parts))
+    if not any(counts[status] for status in _TO_INDEX):
+        return
     if indexed is False:
         typer.echo(_LEFT_TO_SERVER[language])
-    elif indexed and any(counts[status] for status in _TO_INDEX):
+    elif indexed:
         typer.echo(_INDEXED[language])
 
 

@@ -16,6 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+_REMOVED = {"en": "removed", "it": "tolto"}
 Name = Annotated[str, typer.Argument(help="The name to log in with.")]
 
 
@@ -33,11 +34,15 @@ def add(
     """
     from bot.access.passwords import User, checked_name, hash_password, read_users, write_users
     from bot.access.visit import Role
-    from corpus.errors import SettingWrong
+    from corpus.errors import SettingWrong, Told
 
     checked_name(name)
     if role not in list(Role):
-        raise SettingWrong("setting", name="--role", cause=f"{role} is not one of reader, editor")
+        raise SettingWrong(
+            "setting",
+            name="--role",
+            cause=Told(f"{role} is not one of reader, editor", f"{role} non è né reader né editor"),
+        )
     password = _ask_password()
     file = _users_file(data)
     user = User(name, Role(role), hash_password(password))
@@ -61,6 +66,7 @@ def list_users(data: Data = None, json: Json = False) -> None:
 def remove(name: Name, data: Data = None) -> None:
     """Take a user out; whoever is logged in under the name is out at once."""
     from bot.access.passwords import read_users, write_users
+    from bot.shell import locale_language
     from corpus.errors import SettingWrong
 
     file = _users_file(data)
@@ -68,7 +74,7 @@ def remove(name: Name, data: Data = None) -> None:
     if name not in users:
         raise SettingWrong("user-unknown", name=name)
     write_users(file, {other: user for other, user in users.items() if other != name})
-    typer.echo(f"removed: {name}")
+    typer.echo(f"{_REMOVED[locale_language()]}: {name}")
 
 
 def _users_file(data: Path | None) -> Path:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from corpus.article import Article
-from corpus.errors import AccessRefused, ArticleUnknown, DocumentRefused, LibraryUnusable
+from corpus.errors import AccessRefused, ArticleUnknown, DocumentRefused, LibraryUnusable, Told
 from corpus.identity import Identities
 from corpus.likeness import are_alike, word_runs
 from corpus.markdown import article_from_markdown, article_to_markdown
@@ -320,7 +320,9 @@ def decode_article(content: bytes, path: Path) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise DocumentRefused("unreadable", name=path, cause="not UTF-8") from error
+        raise DocumentRefused(
+            "unreadable", name=path, cause=Told("not UTF-8", "non è UTF-8")
+        ) from error
 
 
 def _scan(folder: Path) -> dict[str, FileState]:

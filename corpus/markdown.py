@@ -9,7 +9,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from corpus.article import Article, Source
-from corpus.errors import DocumentRefused
+from corpus.errors import DocumentRefused, Told
 from corpus.language import detect_article_language
 
 _TITLE_LENGTH = 90
@@ -144,7 +144,9 @@ def _split(markdown: str, id: str) -> tuple[dict[str, Any], str]:
     except ValueError:
         return {}, markdown  # one rule only
     if len(header) > _HEADER_CHARACTERS:
-        raise DocumentRefused("front-matter", name=id, cause="it is too long")
+        raise DocumentRefused(
+            "front-matter", name=id, cause=Told("it is too long", "è troppo lunga")
+        )
     try:
         fields = _TextLoader(header).get_single_data()
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -201,7 +203,11 @@ def _string(fields: dict[str, Any], key: str, id: str) -> str:
     if value is None:
         return ""
     if isinstance(value, (dict, list)):
-        raise DocumentRefused("front-matter", name=id, cause=f"{key} must be a text")
+        raise DocumentRefused(
+            "front-matter",
+            name=id,
+            cause=Told(f"{key} must be a text", f"{key} deve essere un testo"),
+        )
     # Cleaned once more: "\x00" in YAML's quotes becomes the character itself.
     return _one_line(clean_text(str(value)))
 
@@ -212,7 +218,10 @@ def _language(fields: dict[str, Any], id: str) -> str:
     if not written or written in _LANGUAGE_CODES:
         return _LANGUAGE_CODES.get(written, "")
     if not re.fullmatch(r"[a-z]{2}(?:[-_]\w+)*", written):
-        cause = f"language must be a code such as it or en, not {written!r}"
+        cause = Told(
+            f"language must be a code such as it or en, not {written!r}",
+            f"language deve essere un codice come it o en, non {written!r}",
+        )
         raise DocumentRefused("front-matter", name=id, cause=cause)
     return written[:2]
 
@@ -220,14 +229,16 @@ def _language(fields: dict[str, Any], id: str) -> str:
 def _strings(fields: dict[str, Any], key: str, id: str) -> tuple[str, ...]:
     value = fields.get(key) or []
     if not isinstance(value, list) or any(isinstance(item, (dict, list)) for item in value):
-        raise DocumentRefused("front-matter", name=id, cause=f"{key} must be a list of texts")
+        cause = Told(f"{key} must be a list of texts", f"{key} deve essere un elenco di testi")
+        raise DocumentRefused("front-matter", name=id, cause=cause)
     return tuple(_one_line(clean_text(str(item))) for item in value if item is not None)
 
 
 def _sources(fields: dict[str, Any], id: str) -> tuple[Source, ...]:
     value = fields.get("sources") or []
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise DocumentRefused("front-matter", name=id, cause="sources must be a list of mappings")
+        cause = Told("sources must be a list of mappings", "sources deve essere un elenco di voci")
+        raise DocumentRefused("front-matter", name=id, cause=cause)
     return tuple(
         Source(*(_string(item, key, id) for key in ("title", "url", "published"))) for item in value
     )
@@ -236,7 +247,7 @@ def _sources(fields: dict[str, Any], id: str) -> tuple[Source, ...]:
 def _pages(fields: dict[str, Any], id: str) -> tuple[int, ...]:
     written = _strings(fields, "pages", id)
     if not all(page.isdecimal() and len(page) < _PAGE_DIGITS for page in written):
-        cause = "pages must be a list of numbers"
+        cause = Told("pages must be a list of numbers", "pages deve essere un elenco di numeri")
         raise DocumentRefused("front-matter", name=id, cause=cause)
     return tuple(sorted(int(page) for page in written))
 
@@ -249,7 +260,10 @@ def _moment(fields: dict[str, Any], key: str, id: str) -> datetime | None:
         # YAML allows a space before the offset from UTC, ISO 8601 does not.
         return datetime.fromisoformat(re.sub(r"\s+(?=[+-]\d\d:?\d\d$)", "", value))
     except ValueError as error:
-        cause = f"{key} must be a date such as 2026-01-14, not {value!r}"
+        cause = Told(
+            f"{key} must be a date such as 2026-01-14, not {value!r}",
+            f"{key} deve essere una data come 2026-01-14, non {value!r}",
+        )
         raise DocumentRefused("front-matter", name=id, cause=cause) from error
 
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import httpx
 
-from corpus.errors import EncoderUnavailable, SettingWrong
+from corpus.errors import EncoderUnavailable, SettingWrong, Told
 
 _HUB_SECONDS = 3
 _CAUSE_LENGTH = 200
@@ -27,7 +27,11 @@ def load_model(name: str, kind: Literal["SentenceTransformer", "CrossEncoder"]) 
     folder = Path(name).expanduser()
     looks_like_path = name.startswith((".", "/", "~")) or os.sep + os.sep in name
     if looks_like_path and not folder.is_dir():
-        raise SettingWrong("embedding", name=name, cause="there is no such folder")
+        raise SettingWrong(
+            "embedding",
+            name=name,
+            cause=Told("there is no such folder", "non c'è una simile cartella"),
+        )
     model = getattr(import_module("sentence_transformers"), kind)
     try:
         if folder.is_dir():

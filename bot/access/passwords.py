@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from bot.access.visit import Role
-from corpus.errors import SettingWrong
+from corpus.errors import SettingWrong, Told
 
 # OWASP's parameters for scrypt with 16 MiB of memory: about a quarter of a second a guess.
 _COST, _BLOCK, _LANES = 2**14, 8, 5
@@ -80,7 +80,10 @@ def read_users(path: Path) -> dict[str, User]:
         name, _, rest = line.strip().partition(":")
         role, _, password_hash = rest.partition(":")
         if not _NAME.fullmatch(name) or role not in list(Role) or not password_hash:
-            cause = f"line {number} of {path} is not name:role:hash"
+            cause = Told(
+                f"line {number} of {path} is not name:role:hash",
+                f"la riga {number} di {path} non è nome:ruolo:hash",
+            )
             raise SettingWrong("setting", name="SIBILLA_USERS", cause=cause)
         users[name] = User(name, Role(role), password_hash)
     return users

@@ -14,7 +14,7 @@ from bot.access.passwords import User, hash_password, read_users, same_text, ver
 from bot.access.sessions import Login, Sessions
 from bot.access.visit import Role
 from bot.settings import Settings
-from corpus.errors import SettingWrong, TooBusy
+from corpus.errors import SettingWrong, Told, TooBusy
 
 # Wrong passwords: so many at once from a client, then one in so many seconds; and of all clients.
 _TRIES, _SECONDS_A_TRY = 5, 20
@@ -42,7 +42,10 @@ class Access:
         self._users_file = settings.users_file
         users = read_users(self._users_file)
         if settings.users and not users:
-            cause = f"there is no user in {self._users_file}; `sibilla user add` makes one"
+            cause = Told(
+                f"there is no user in {self._users_file}; `sibilla user add` makes one",
+                f"non c'è nessun utente in {self._users_file}; `sibilla user add` ne crea uno",
+            )
             raise SettingWrong("setting", name="SIBILLA_USERS", cause=cause)
         self.named = bool(users)
         self.protected = bool(self._password or users)

@@ -21,7 +21,7 @@
 Each is told in Italian or English by `tell(language)`; `str(error)` is the English one.
 """
 
-from corpus.errors.base import OperationError, RequestError, SibillaError
+from corpus.errors.base import OperationError, RequestError, SibillaError, Told
 from corpus.errors.chroma import ChromaUnavailable
 from corpus.errors.documents import DocumentRefused
 from corpus.errors.fetching import FetchRefused
@@ -59,6 +59,7 @@ __all__ = [
     "RequestWrong",
     "SettingWrong",
     "SibillaError",
+    "Told",
     "TooBusy",
     "is_full",
 ]

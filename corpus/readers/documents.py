@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from corpus.article import Article
-from corpus.errors import DocumentRefused
+from corpus.errors import DocumentRefused, Told
 from corpus.markdown import article_from_markdown, article_from_text
 from corpus.readers.decoding import decode
 from corpus.readers.formats import ENDINGS, format_names, tell_format
@@ -35,7 +35,9 @@ def read_bytes(path: Path) -> bytes:
         if not path.exists():
             raise DocumentRefused("missing", name=path)
         if not path.is_file():  # a pipe or a device may never end
-            raise DocumentRefused("unreadable", name=path, cause="not a file")
+            raise DocumentRefused(
+                "unreadable", name=path, cause=Told("not a file", "non è un file")
+            )
         check_size(path.stat().st_size, path.name)
         return path.read_bytes()
     except (OSError, ValueError) as error:

@@ -14,6 +14,7 @@ from corpus.errors import (
     OperationError,
     RequestError,
     SibillaError,
+    Told,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -109,3 +110,10 @@ def reasons_told_from_failures() -> set[str]:
     tree = ast.parse((ROOT / "bot" / "generation" / "failures.py").read_text(encoding="utf-8"))
     texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     return {text for text in texts if isinstance(text, str)}
+
+
+def test_a_cause_is_told_in_the_language_of_its_sentence() -> None:
+    error = DocumentRefused("front-matter", name="a.md", cause=Told("too long", "troppo lunga"))
+    assert "too long" in str(error)
+    assert "troppo lunga" in error.tell("it")
+    assert "too long" not in error.tell("it")
