@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export GRADIO_ANALYTICS_ENABLED = False
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint types docs eval bench-retrieval bench-served bench-reading bench-adding bench-scale bench-citations soak screenshots lock licences audit clean
+.PHONY: help run install test check lint types docs eval bench-retrieval bench-served bench-reading bench-adding bench-scale bench-citations soak screenshots lock licences audit bench-page clean
 
 help: ## Show this manual
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
@@ -73,6 +73,9 @@ bench-scale: $(VENV)/.installed-test ## Grow a library to 100,000 passages, meas
 
 soak: $(VENV)/.installed-test ## Kill, damage, fill and crowd it for a long time (30 minutes, best as root)
 	$(BIN)/python -m pytest tests/soak -m "soak or not soak" -s $(ARGS)
+
+bench-page: $(VENV)/.installed-test ## Measure how long a visitor of the page waits (2 minutes)
+	$(BIN)/python -m tests.benchmarks.page
 
 screenshots: $(VENV)/.installed-test ## Photograph the page in its main states into build/screenshots
 	$(BIN)/python -m tests.browser.screenshots build/screenshots

@@ -19,7 +19,6 @@ from corpus.errors import ArticleUnknown, DocumentRefused
 from corpus.intake import Found, Intake, find_articles
 from corpus.library import Library, Outcome, Status
 from corpus.library_id import library_id
-from corpus.readers import read_document
 from corpus.watched import SETTLE_SECONDS, FolderReport, WatchedFolders
 from corpus.web.urls import read_hosts
 from index.catalogue import Index
@@ -233,13 +232,17 @@ class Sibilla:
             # What was added by hand does not go with a watched file that has the same text.
             self.folders.release(added)
 
-    def preview(self, path: Path) -> Article:
-        """The article that adding a file would read; nothing is written.
+    def intake(self) -> Callable[[Found], Outcome]:
+        """A batch that documents are put into the library with, one by one, not yet indexed."""
+        intake = Intake(self.library)
 
-        Raises:
-            DocumentRefused: it cannot be added.
-        """
-        return read_document(path)
+        def put(found: Found) -> Outcome:
+            give_way()
+            outcome = intake.put(found)
+            self.folders.release([outcome.article] if outcome.article else [])
+            return outcome
+
+        return put
 
     def find(self, document: Path | str) -> Iterator[Found]:
         """The documents that adding a path or URL would take, read; nothing is written."""

@@ -120,7 +120,14 @@ class Gate:
             raise AccessRefused("editor")
         if path.startswith(_WORK):
             self._access.count_request(client)
-        visit = Visit(role, name, lambda: self._access.count_question(client))
+        logged_in = self._access.sessions.find(request.cookies.get(COOKIE, "")) is not None
+        visit = Visit(
+            role,
+            name,
+            lambda: self._access.count_question(client),
+            logged_in=logged_in,
+            may_log_in=self._access.protected and not logged_in,
+        )
         note_visit(request.scope, visit)
         return None
 

@@ -21,6 +21,9 @@ class Role(StrEnum):
 class Visit:
     """Whose a request is. `name` is "" for who did not log in by name.
 
+    `logged_in` says whether they gave a password on the page, and so can log out, `may_log_in`
+    whether there is one that they could give.
+
     `count` counts a question or a change of this client, and raises `TooBusy` when they are too
     many.
     """
@@ -28,6 +31,8 @@ class Visit:
     role: Role
     name: str = ""
     count: Callable[[], None] = field(default=lambda: None, compare=False)
+    logged_in: bool = False
+    may_log_in: bool = False
 
 
 def note_visit(scope: MutableMapping[str, Any], visit: Visit) -> None:

@@ -40,17 +40,21 @@ class ChatEvents:
     def ask(
         self,
         typed: str,
+        shown: str,
         turns: Sequence[Turn],
         language: str,
         event: gr.EventData,
         request: gr.Request,
     ) -> Iterator[Changes]:
-        """Show the question at once, then its answer as it grows, then what to ask next.
+        """Show the question at once, then its answer as it grows.
 
         The question is the one typed, the one of a button (`ask`), or that of a turn to be
         asked again (`retry`, its number), which the new answer replaces.
         """
         parts, turns = self._parts, tuple(turns)
+        if has_forgotten(shown, turns):
+            yield {parts.bridge: message("forgotten")}
+            return
         question, clear = str(sent(event, "ask", "")).strip(), {}
         retried = sent(event, "retry", None)
         if retried is not None and turns:
@@ -129,8 +133,10 @@ class ChatEvents:
     ) -> Changes:
         """Note what the visitor thinks of an answer; the same thumb again takes it back."""
         turns, number = list(turns), sent(event, "turn", -1)
-        if not isinstance(number, int) or not 0 <= number < len(turns):
+        if not isinstance(number, int) or number < 0:
             return {}
+        if number >= len(turns):
+            return {self._parts.bridge: message("forgotten")}
         turn, word = turns[number], sent(event, "word", None)
         if turn.answer is None:
             return {}
@@ -193,6 +199,15 @@ def sent(event: gr.EventData, name: str, default: Any) -> Any:
     """What a button of our own HTML sent under this name."""
     data = event._data  # None when a part of Gradio's own was clicked; event.name then breaks
     return data.get(name, default) if isinstance(data, dict) else default
+
+
+def has_forgotten(shown: object, turns: Sequence[Turn]) -> bool:
+    """Whether a page shows more turns than its session has: then the session is another.
+
+    A server that was started anew, or that a page has not been in touch with for an hour, knows
+    nothing of it any more.
+    """
+    return str(shown).isdecimal() and int(str(shown)) > len(turns)
 
 
 def session_of(request: gr.Request) -> str:

@@ -1,20 +1,28 @@
 """What the page does: it opens and changes its language; and which part calls which event."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
 
-from bot.access import may_edit
+from bot.access import may_edit, visit_of
 from bot.page.adding import Adding
-from bot.page.chat_events import Changes, ChatEvents, say
+from bot.page.adding_events import AddingEvents
+from bot.page.chat_events import Changes, ChatEvents, has_forgotten, message, say, sent
+from bot.page.feed_events import FeedEvents
 from bot.page.library_events import LibraryEvents
 from bot.page.markup import escape
 from bot.page.parts import Parts
 from bot.page.render_about import render_about
+from bot.page.render_adding import render_adding
 from bot.page.render_chat import render_next, render_switch
-from bot.page.render_library import View, render_adding
+from bot.page.render_frame import (
+    render_account,
+    render_library_intro,
+    render_nameplate,
+    render_tools,
+)
+from bot.page.render_library import View
 from bot.page.stored import from_stored
 from bot.page.texts import LANGUAGES, choose_language, texts_in
 from bot.page.texts_kinds import Texts
@@ -22,14 +30,8 @@ from bot.page.turns import Turn
 from bot.sibilla import Sibilla
 from corpus.readers import MAX_MEGABYTES, format_names
 
-# The texts that the scripts show by themselves.
-_SCRIPT_TEXTS = (
-    "close", "cancel", "undo", "copied", "copy_failed", "open_source", "conversations",
-    "conversations_note", "conversations_none", "rename", "rename_label", "save", "delete",
-    "export", "deleted", "store_full", "remove_question",
-)  # fmt: skip
-
 _OPENING = "(remembered) => [remembered, sibilla.opening()]"
+_ASKING = "(typed, _, ...rest) => [typed, String(sibilla.shown()), ...rest]"
 
 
 class PageEvents:
@@ -40,6 +42,8 @@ class PageEvents:
         self._sibilla = sibilla
         self.chat = ChatEvents(parts, sibilla)
         self.library = LibraryEvents(parts, sibilla)
+        self.adding = AddingEvents(parts, sibilla, self.library)
+        self.feeds = FeedEvents(parts, sibilla, self.adding)
 
     def open(self, remembered: str, opening: str, request: gr.Request) -> Changes:
         """A visitor comes: the page speaks the language chosen before, or the browser's.
@@ -67,6 +71,8 @@ class PageEvents:
     ) -> Changes:
         """The visitor picks a language: every text changes, the conversation stays."""
         language = event.language if event.language in LANGUAGES else "en"
+        if has_forgotten(sent(event, "shown", 0), turns):
+            return {self._parts.remembered: language, self._parts.bridge: message("forgotten")}
         dressed = self._dress(language, turns, view, adding, request)
         parts = self._parts
         return dressed | {
@@ -92,11 +98,12 @@ class PageEvents:
             self.chat.show(turns, language)
             | self.library.show(view, language, request)
             | self._dress_library(texts, may_edit(request))
+            | self.feeds.show(language, request)
             | {
                 parts.language: language,
-                parts.switch: render_switch(language),
-                parts.nameplate: _nameplate(texts),
-                parts.tools: _tools(texts),
+                parts.switch: render_switch(language, render_account(texts, visit_of(request))),
+                parts.nameplate: render_nameplate(texts),
+                parts.tools: render_tools(texts),
                 parts.chat_tab: gr.update(label=texts.chat_tab),
                 parts.library_tab: gr.update(label=texts.library_tab),
                 parts.about_tab: gr.update(label=texts.about_tab),
@@ -114,9 +121,10 @@ class PageEvents:
         parts = self._parts
         hint = texts.add_files_hint.format(formats=format_names(), limit=MAX_MEGABYTES)
         return {
-            parts.library_intro: _library_intro(texts, editor),
+            parts.library_intro: render_library_intro(texts, editor),
             parts.adder: gr.update(visible=editor),
             parts.filter: gr.update(label=texts.filter_label, placeholder=texts.filter_placeholder),
+            parts.look: gr.update(label=texts.look),
             parts.upload: gr.update(label=texts.upload),
             parts.files_hint: f"<h3>{escape(texts.add_files)}</h3><p>{escape(hint)}</p>",
             parts.links_hint: f"<h3>{escape(texts.add_links)}</h3>",
@@ -127,33 +135,6 @@ class PageEvents:
             parts.text: gr.update(label=texts.text_label, placeholder=texts.text_label),
             parts.add_text: gr.update(value=texts.add),
         }
-
-
-def _nameplate(texts: Texts) -> str:
-    words = json.dumps({name: getattr(texts, name) for name in _SCRIPT_TEXTS}, ensure_ascii=False)
-    return (
-        f'<header><a class="skip" href="#question">{escape(texts.skip)}</a><h1>Sibilla</h1>'
-        f'<p>{escape(texts.tagline)}</p><span id="words" hidden data-words="{escape(words)}">'
-        "</span></header>"
-    )
-
-
-def _library_intro(texts: Texts, editor: bool) -> str:
-    if not editor:
-        return f"<p>{escape(texts.library_intro_reader)} {escape(texts.read_only)}</p>"
-    return (
-        f"<p>{escape(texts.library_intro)}</p>"
-        '<button type="button" id="add-toggle" aria-expanded="false" aria-controls="adder">'
-        f"{escape(texts.add)}</button>"
-    )
-
-
-def _tools(texts: Texts) -> str:
-    return (
-        '<div class="tools"><button type="button" id="conversations" aria-haspopup="dialog">'
-        f"{escape(texts.conversations)}</button>"
-        f'<button type="button" id="restart">{escape(texts.restart)}</button></div>'
-    )
 
 
 def connect(parts: Parts, page: gr.Blocks, sibilla: Sibilla) -> None:
@@ -170,6 +151,7 @@ def connect(parts: Parts, page: gr.Blocks, sibilla: Sibilla) -> None:
     parts.about_tab.select(events.about, parts.language, parts.about, **quiet)
     _connect_chat(parts, events.chat, opened, quiet)
     _connect_library(parts, events.library, quiet)
+    _connect_adding(parts, events.adding, events.feeds, quiet)
 
 
 def _connect_chat(
@@ -180,7 +162,8 @@ def _connect_chat(
     turns = [parts.turns, parts.language]
     # One listener for all ways to ask: while it is at work, it takes no second question.
     ways = [parts.question.submit, parts.ask.click, parts.bridge.click]
-    asking = gr.on(ways, chat.ask, [parts.question, *turns], [*talk, parts.question], **quiet)
+    told = [parts.question, parts.opening, *turns]
+    asking = gr.on(ways, chat.ask, told, [*talk, parts.question], js=_ASKING, **quiet)
     stopping = parts.stop.click(chat.stop, turns, talk, **quiet)
     reopening = parts.bridge.edit(chat.reopen, parts.language, talk, **quiet)
     parts.bridge.clear(chat.restart, parts.language, talk, **quiet)
@@ -204,16 +187,25 @@ def _connect_library(parts: Parts, library: LibraryEvents, quiet: dict[str, Any]
         **quiet,
     )
     parts.bridge.input(library.arrange, now, [*table, parts.view], **quiet)
-    added = [*table, parts.outcomes, parts.adding]
-    parts.upload.upload(library.add_files, [parts.upload, *now], added, **quiet)
-    parts.fetch.click(library.add_links, [parts.links, *now], [*added, parts.links], **quiet)
-    parts.add_text.click(
-        library.add_text,
-        [parts.text_title, parts.text, *now],
-        [*added, parts.text_title, parts.text],
-        **quiet,
-    )
     removing = [parts.view, parts.removed, parts.language]
-    changed = [*added, parts.removed, parts.bridge]
+    changed = [*table, parts.outcomes, parts.adding, parts.removed, parts.bridge]
     parts.bridge.delete(library.remove, removing, changed, **quiet)
     parts.bridge.undo(library.restore, removing, changed, **quiet)
+
+
+def _connect_adding(
+    parts: Parts, adding: AddingEvents, feeds: FeedEvents, quiet: dict[str, Any]
+) -> None:
+    now = [parts.view, parts.language]
+    how = [parts.look, *now]
+    fields = [parts.links, parts.text_title, parts.text]
+    added = [parts.filters, parts.table, parts.outcomes, parts.adding, *fields]
+    parts.upload.upload(adding.add_files, [parts.upload, *how], added, **quiet)
+    parts.fetch.click(adding.add_links, [parts.links, *how], added, **quiet)
+    parts.add_text.click(adding.add_text, [parts.text_title, parts.text, *how], added, **quiet)
+    parts.bridge.apply(adding.decide, [parts.adding, *now], [*added, parts.bridge], **quiet)
+    followed = [parts.feeds, parts.outcomes, parts.bridge]
+    parts.library_tab.select(feeds.show, parts.language, parts.feeds, **quiet)
+    parts.bridge.submit(feeds.follow, parts.language, followed, **quiet)
+    parts.bridge.release(feeds.leave, parts.language, followed, **quiet)
+    parts.bridge.download(feeds.pull, now, [*added, parts.feeds], **quiet)

@@ -17,7 +17,7 @@ watch("value", () => sibilla.receive(JSON.parse(props.value)));
 """
 _LANGUAGE = """element.addEventListener("click", (event) => {
   const button = event.target.closest("[data-language]");
-  if (button) trigger("click", { language: button.dataset.language });
+  if (button) trigger("click", { language: button.dataset.language, shown: sibilla.shown() });
 });"""
 
 _ANSWERS_AT_ONCE = 8
@@ -83,6 +83,9 @@ def _place_library() -> dict[str, Any]:
     texts = texts_in("en")
     parts: dict[str, Any] = {"library_intro": _html("library-intro")}
     with gr.Column(elem_id="adder") as parts["adder"]:
+        parts["look"] = gr.Checkbox(
+            False, label=texts.look, container=False, elem_id="look", interactive=True
+        )
         with gr.Column(elem_classes="way"):
             parts["files_hint"] = _html("files-hint")
             parts["upload"] = gr.UploadButton(texts.upload, file_count="multiple", elem_id="upload")
@@ -95,6 +98,8 @@ def _place_library() -> dict[str, Any]:
             parts["text_title"] = _box("text-title", max_lines=1, max_length=300)
             parts["text"] = _box("text", lines=3, max_lines=8, max_length=_MAX_PASTED)
             parts["add_text"] = gr.Button(texts.add, elem_id="add-text")
+        with gr.Column(elem_classes="way"):
+            parts["feeds"] = _html("feeds")
     parts["outcomes"] = _html("outcomes")
     with gr.Row(elem_id="shelf"):
         parts["filter"] = _box("filter")

@@ -8,6 +8,17 @@
   function becomeReady() {
     document.documentElement.dataset.ready = ""; // the style sheet shows the page from here on
     if (asked?.trim()) sibilla.trigger("click", { ask: asked });
+    else sibilla.bringBackUnsent();
+  }
+
+  // From a new turn on the page is as high as the window: the turn can be scrolled to the top,
+  // and nothing jumps while it grows.
+  function makeRoom(turn) {
+    const { style } = document.getElementById("column");
+    if (turn?.previousElementSibling) {
+      const above = turn.getBoundingClientRect().top - turn.closest("#column").getBoundingClientRect().top;
+      style.setProperty("--reach", `calc(100dvh + ${above}px - 1rem)`);
+    } else style.removeProperty("--reach");
   }
 
   let turns = 0;
@@ -21,7 +32,11 @@
     const next = document.querySelector(".next");
     const late = next && Number(next.dataset.after) !== shown.length;
     if (next && next.hidden !== late) next.hidden = late;
-    if (shown.length > turns) sibilla.scrollTo(shown[shown.length - 1], "start");
+    if (shown.length > turns) {
+      sibilla.noteTurn();
+      makeRoom(shown[shown.length - 1]);
+      sibilla.scrollTo(shown[shown.length - 1], "start");
+    } else if (shown.length < turns) makeRoom(shown[shown.length - 1]);
     turns = shown.length;
   }).observe(document, { childList: true, subtree: true, attributeFilter: ["aria-pressed"] });
 
@@ -29,6 +44,7 @@
   // where Gradio would refuse all the files that were chosen together.
   document.addEventListener("change", ({ target }) => {
     const limit = Number(document.querySelector("meta[name=upload-limit]").content);
+    if (target.type === "file" && target.files.length) sibilla.say(sibilla.words().sending);
     if (target.type !== "file" || ![...target.files].some((file) => file.size > limit)) return;
     const files = new DataTransfer();
     for (const file of target.files) {

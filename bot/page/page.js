@@ -22,6 +22,13 @@ const sibilla = {
     element?.scrollIntoView({ behavior: sibilla.calm() ? "auto" : "smooth", block });
   },
 
+  // What had the focus is about to go: it passes to what comes in its place.
+  focusOnceThere(selector, tries = 100) {
+    const element = document.querySelector(selector);
+    if (element?.checkVisibility()) element.focus();
+    else if (tries) setTimeout(() => sibilla.focusOnceThere(selector, tries - 1), 50);
+  },
+
   // An element with its attributes; text never becomes markup.
   element(tag, attributes = {}, ...children) {
     const made = document.createElement(tag);
@@ -107,10 +114,27 @@ sibilla.actions.push(
   ["[data-sort]", ({ dataset }) => sibilla.trigger("input", { sort: dataset.sort })],
   ["[data-remove]", ({ dataset: { remove, name } }) => {
     const words = sibilla.words();
-    sibilla.confirm(sibilla.fill(words.remove_question, { name }), words.delete,
-      () => sibilla.trigger("delete", { remove }));
+    sibilla.confirm(sibilla.fill(words.remove_question, { name }), words.delete, () => {
+      sibilla.trigger("delete", { remove });
+      sibilla.focusOnceThere(`[data-restore="${CSS.escape(remove)}"]`);
+    });
   }],
-  ["[data-restore]", ({ dataset }) => sibilla.trigger("undo", { restore: dataset.restore })],
+  ["[data-restore]", ({ dataset: { restore } }) => {
+    sibilla.trigger("undo", { restore });
+    sibilla.focusOnceThere(`[data-remove="${CSS.escape(restore)}"]`);
+  }],
+  [".skip", () => {
+    document.querySelector("#rooms [role=tab]").click();
+    sibilla.focusOnceThere("#question textarea");
+  }],
+  ["[data-decide]", (button) => {
+    const unticked = document.querySelectorAll(".looked-at [data-number]:not(:checked)");
+    const left = [...unticked].map(({ dataset }) => Number(dataset.number));
+    sibilla.trigger("apply", { add: button.dataset.decide === "add", left });
+  }],
+  ["[data-unfollow]", ({ dataset: { unfollow, name } }) =>
+    sibilla.trigger("release", { url: unfollow, name })],
+  ["[data-pull]", () => sibilla.trigger("download", {})],
   ["#add-toggle", (button) => {
     const open = document.documentElement.toggleAttribute("data-adding");
     button.setAttribute("aria-expanded", open);
@@ -134,8 +158,10 @@ document.addEventListener("change", ({ target }) => {
 });
 
 document.addEventListener("submit", (event) => {
-  const form = event.target.closest(".word");
+  const form = event.target.closest(".word, .follow");
   if (!form) return;
   event.preventDefault();
-  sibilla.trigger("like", { turn: Number(form.dataset.turn), word: form.elements.word.value });
+  const { word, url } = form.elements;
+  if (word) sibilla.trigger("like", { turn: Number(form.dataset.turn), word: word.value });
+  else sibilla.trigger("submit", { url: url.value });
 });

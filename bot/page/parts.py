@@ -9,8 +9,9 @@ import gradio as gr
 class Parts:
     """Every part that changes. `language` to `removed` are one visitor's own state.
 
-    `opening` carries, when the page is loaded, the conversation that the browser kept. `bridge`
-    shows nothing: it brings clicks on our own HTML to Python, and messages to the scripts.
+    `opening` carries what only the scripts know: when the page is loaded, the conversation that
+    the browser kept; when something is asked, how many turns are shown. `bridge` shows nothing: it
+    brings clicks on our own HTML to Python, and messages to the scripts.
     """
 
     language: gr.State
@@ -47,6 +48,8 @@ class Parts:
     text_title: gr.Textbox
     text: gr.Textbox
     add_text: gr.Button
+    look: gr.Checkbox
+    feeds: gr.HTML
     outcomes: gr.HTML
     table: gr.HTML
     about: gr.HTML

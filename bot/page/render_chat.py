@@ -48,15 +48,16 @@ def render_next(questions: Sequence[tuple[str, str]], language: str, after: int)
     )
 
 
-def render_switch(language: str) -> str:
-    """The switch between the page's languages, this one chosen."""
+def render_switch(language: str, account: str = "") -> str:
+    """The switch between the page's languages, this one chosen, beside the way to log in or out."""
     buttons = "".join(
         f'<button type="button" lang="{other}" data-language="{other}" '
         f'aria-pressed="{str(other == language).lower()}">{LANGUAGE_NAMES[other]}</button>'
         for other in LANGUAGES
     )
     label = escape(texts_in(language).language_switch)
-    return f'<div class="switch" role="group" aria-label="{label}">{buttons}</div>'
+    switch = f'<div class="switch" role="group" aria-label="{label}">{buttons}</div>'
+    return f'<div class="corner">{account}{switch}</div>'
 
 
 def _welcome(texts: Texts, examples: Sequence[tuple[str, str]]) -> str:

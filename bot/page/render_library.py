@@ -1,16 +1,14 @@
-"""The library as HTML: its filters, the table of articles, and what became of added documents."""
+"""The library as HTML: its filters and the table of articles."""
 
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.page.adding import CHANGED, Adding, Upload
 from bot.page.dates import full_date
 from bot.page.markup import escape
 from bot.page.texts import texts_in
 from bot.page.texts_kinds import Texts
-from corpus.library import Status
 from index.passage import ArticleCard
 
 MAX_ROWS = 200
@@ -114,41 +112,6 @@ def _columns(view: View, texts: Texts, editable: bool) -> str:
     return "".join(heads)
 
 
-def render_adding(adding: Adding | None, language: str) -> str:
-    """How far adding is, and a line per document with what became of it."""
-    if adding is None:
-        return '<div class="uploads" role="status"></div>'
-    texts = texts_in(language)
-    lines = "".join(_upload(upload, adding, language) for upload in adding.uploads)
-    if adding.finished:
-        told = f"<h3>{escape(texts.upload_results)}</h3>"
-    else:
-        at = texts.reading.format(done=min(adding.done + 1, adding.total), total=adding.total)
-        doing = texts.indexing if adding.indexing else at
-        told = (
-            f'<p class="pending">{escape(doing)}</p>'
-            f'<progress aria-label="{escape(doing)}" value="{adding.done}" '
-            f'max="{max(adding.total, 1)}"></progress>'
-        )
-    return f'<div class="uploads" role="status">{told}<ul>{lines}</ul></div>'
-
-
-def render_removed(name: str, article: str, language: str) -> str:
-    """That an article was deleted, with the way back."""
-    texts = texts_in(language)
-    return (
-        f'<div class="uploads" role="status"><p class="removed">'
-        f"{escape(texts.deleted.format(name=name))} "
-        f'<button type="button" data-restore="{escape(article)}">{escape(texts.undo)}</button>'
-        "</p></div>"
-    )
-
-
-def render_trouble(reason: str) -> str:
-    """Why something was not done."""
-    return f'<div class="uploads" role="status"><p class="trouble">{escape(reason)}</p></div>'
-
-
 def _in_view(article: ArticleCard, view: View, language: str) -> bool:
     return (
         view.language in ("", article.language)
@@ -204,33 +167,4 @@ def _row(article: ArticleCard, language: str, editable: bool) -> str:
         f'<td class="published">{escape(day)}</td>'
         f'<td class="language">{escape(name)}</td>'
         f'<td class="passages">{article.passages}</td>{delete}</tr>'
-    )
-
-
-def _upload(upload: Upload, adding: Adding, language: str) -> str:
-    texts = texts_in(language)
-    status = texts.upload_broken
-    if upload.status:
-        status = texts.upload_status.get(upload.status, str(upload.status))
-    detail = ""
-    if upload.near and upload.status is not Status.SKIPPED:
-        status = f"{status}, {texts.near}"
-    if upload.near:
-        detail = f" {_read_button(upload.near, upload.near, upload.near)}"
-    if upload.reason:
-        detail = f' <span class="reason">{escape(upload.reason[language])}</span>'
-    elif upload.article and (adding.finished or upload.status not in CHANGED):
-        detail += f" {_read_button(upload.article, texts.read_it, upload.name)}"
-    return (
-        f'<li class="{"refused" if upload.reason else "kept"}">'
-        f'<span class="name">{escape(upload.name)}</span> '
-        f'<span class="status">{escape(status)}</span>{detail}</li>'
-    )
-
-
-def _read_button(article: str, shown: str, name: str) -> str:
-    label = "" if shown == name else f' aria-label="{escape(f"{shown}: {name}")}"'
-    return (
-        f'<button type="button" class="read" data-read="{escape(article)}"{label}>'
-        f"{escape(shown)}</button>"
     )

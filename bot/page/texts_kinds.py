@@ -11,6 +11,10 @@ class Texts:
     """The page's texts in one language."""
 
     # The page
+    code: str
+    thousands: str
+    log_in: str
+    log_out: str
     tagline: str
     language_switch: str
     skip: str
@@ -22,6 +26,8 @@ class Texts:
     undo: str
     copied: str
     copy_failed: str
+    connection_lost: str
+    trouble: str
 
     # The conversation
     conversation: str
@@ -103,12 +109,39 @@ class Texts:
     title_label: str
     text_label: str
     title_missing: str
+    look: str
+    read_heading: str
+    add_read: str
+    discard: str
+    discarded: str
+    word_one: str
+    word_many: str
+    passage_one: str
+    passage_many: str
+    sending: str
+    feeds: str
+    feeds_hint: str
+    feed_label: str
+    follow: str
+    reading_feed: str
+    followed: str
+    followed_already: str
+    unfollow: str
+    unfollowed: str
+    pull: str
+    pulling: str
+    pulled: str
+    never_pulled: str
+    feed_waiting: str
+    nothing_new: str
     library_intro_reader: str
     read_only: str
     reading: str
     indexing: str
     upload_results: str
     upload_status: Mapping[Status, str]
+    upload_count_one: Mapping[Status | None, str]
+    upload_count_many: Mapping[Status | None, str]
     near: str
     upload_broken: str
     read_it: str

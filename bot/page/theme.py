@@ -9,8 +9,14 @@ import gradio as gr
 from corpus.readers import MAX_MEGABYTES
 
 _FOLDER = Path(__file__).parent
-_STYLES = ("style_base.css", "style_chat.css", "style_sources.css", "style_library.css")
-_SCRIPTS = ("page.js", "conversations.js", "sources.js", "opening.js")
+_STYLES = (
+    "style_base.css",
+    "style_chat.css",
+    "style_sources.css",
+    "style_library.css",
+    "style_adding.css",
+)
+_SCRIPTS = ("page.js", "conversations.js", "sources.js", "connection.js", "opening.js")
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "sans-serif")
 _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 

@@ -1,5 +1,7 @@
 """The library: the list of articles, the filter, and documents that visitors add."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
@@ -61,13 +63,14 @@ def test_a_document_that_cannot_be_read_is_told_while_the_others_go_in(visit: Vi
     expect(lines.filter(has_text="harbour.md")).to_contain_text(ADDED)
 
 
-def test_a_file_that_is_too_large_is_refused_alone(visit: Visit) -> None:
+def test_a_file_that_is_too_large_is_refused_alone(visit: Visit, tmp_path: Path) -> None:
     visitor = visit()
     visitor.open_library()
-    lines = visitor.add(
-        ("atlas.txt", "long " * 5_000_000),
-        ("ferry.txt", "Ferry\n\nThe ferry to Procida runs at night since 2025."),
-    )
+    large, small = tmp_path / "atlas.txt", tmp_path / "ferry.txt"
+    large.write_text("long " * 2_000_001)
+    small.write_text("Ferry\n\nThe ferry to Procida runs at night since 2025.")
+    visitor.page.locator("#adder input[type=file]").set_input_files([large, small])
+    lines = visitor.page.locator(".uploads li")
     expect(lines.filter(has_text="atlas.txt")).to_contain_text("larger than 10 MB")
     expect(lines.filter(has_text="ferry.txt")).to_contain_text(ADDED)
 
@@ -166,8 +169,11 @@ def test_a_deleted_article_is_gone_after_confirming_and_comes_back_on_undo(visit
     row.locator("[data-remove]").click()
     page.get_by_role("dialog").get_by_role("button", name=texts.delete).click()
     expect(row).to_have_count(0)
-    page.get_by_role("button", name=texts.undo).click()
+    undo = page.get_by_role("button", name=texts.undo)
+    expect(undo).to_be_focused()
+    undo.press("Enter")
     expect(row).to_be_visible()
+    expect(row.locator("[data-remove]")).to_be_focused()
 
 
 def test_a_document_added_by_one_visitor_answers_another_who_is_chatting(visit: Visit) -> None:

@@ -1,13 +1,13 @@
 """A visitor of the page: a Chromium of their own, and what it was asked to load."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Locator, Playwright, Route, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Playwright, Request, expect
 
 from bot.page.serve import PageServer, create_app, listen, page_address
 from bot.sibilla import Sibilla
@@ -21,6 +21,8 @@ _ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Nothing but this machine is found: who asks for anything else gets no answer.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
 _HOST = "127.0.0.1"
 
@@ -42,8 +44,8 @@ class Visitor:
         self.complaints: list[str] = []
         self.context = browser.new_context(**({"locale": "en-US"} | options))
         self.context.set_default_timeout(_PATIENCE)
-        self.context.route("**/*", self._judge)
         self.page = self.context.new_page()
+        self.page.on("request", self._judge)
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self._complain(str(error)))
         self.open()
@@ -96,15 +98,8 @@ class Visitor:
 
     def add(self, *documents: tuple[str, str | bytes]) -> Locator:
         """Upload documents, given as name and content, and wait for what became of them."""
-        files = [
-            {
-                "name": name,
-                "mimeType": "text/plain",
-                "buffer": content.encode() if isinstance(content, str) else content,
-            }
-            for name, content in documents
-        ]
-        self.page.locator("#adder input[type=file]").set_input_files(files)  # type: ignore[arg-type]
+        field = self.page.locator("#adder input[type=file]")
+        field.set_input_files(as_payloads(documents))
         lines = self.page.locator(".uploads li")
         expect(lines.filter(has_text=documents[-1][0])).to_be_visible()
         return lines
@@ -126,12 +121,10 @@ class Visitor:
         """Leave, and forget everything."""
         self.context.close()
 
-    def _judge(self, route: Route) -> None:
-        if urlsplit(route.request.url).hostname == _HOST:
-            route.continue_()
-        else:
-            self.foreign.append(route.request.url)
-            route.abort()
+    def _judge(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https") and address.hostname != _HOST:
+            self.foreign.append(request.url)
 
     def _listen(self, message: Any) -> None:
         if message.type in ("error", "warning"):
@@ -142,16 +135,31 @@ class Visitor:
             self.complaints.append(text)
 
 
+def as_payloads(documents: Sequence[tuple[str, str | bytes]]) -> list[FilePayload]:
+    """Documents, given as name and content, as Playwright uploads them."""
+    return [
+        {
+            "name": name,
+            "mimeType": "text/plain",
+            "buffer": content.encode() if isinstance(content, str) else content,
+        }
+        for name, content in documents
+    ]
+
+
 def launch(playwright: Playwright) -> Browser:
     """Start Debian's Chromium, with everything off that would call home."""
     return playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
 
 
 @contextmanager
-def served(sibilla: Sibilla) -> Iterator[str]:
-    """Serve the page on a free port for as long as the context lasts; gives its address."""
+def served(sibilla: Sibilla, port: int = 0) -> Iterator[str]:
+    """Serve the page for as long as the context lasts, by default on a free port.
+
+    Gives its address.
+    """
     ready = threading.Event()
-    with listen(_HOST, 0) as listener:
+    with listen(_HOST, port) as listener:
         server = PageServer(create_app(sibilla), ready.set)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

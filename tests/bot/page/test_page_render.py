@@ -11,18 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import Answer, AnswerSentence, Citation, Support
-from bot.page.adding import Adding, Upload
+from bot.page.adding import Adding, Reading, Stage, Upload
 from bot.page.article_markup import article_html
 from bot.page.markup import escape, web_address
+from bot.page.render_adding import render_adding, render_removed
 from bot.page.render_chat import render_conversation, render_next
 from bot.page.render_library import (
     MAX_ROWS,
     View,
     matches,
-    render_adding,
     render_filters,
     render_library,
-    render_removed,
     sorted_by,
 )
 from bot.page.render_reader import render_reader
@@ -186,7 +185,7 @@ def test_nothing_from_an_article_or_a_visitor_becomes_markup() -> None:
         render_conversation([], "en", [(HOSTILE, HOSTILE)]),
         render_library([card], View(), "en"),
         render_filters([card], View(), "en"),
-        render_adding(Adding((upload,), 1, 1, finished=True), "en"),
+        render_adding(Adding((upload,), 1, 1, stage=Stage.FINISHED), "en"),
         render_removed(HOSTILE, HOSTILE, "en"),
         render_reader(Article(HOSTILE, HOSTILE, HOSTILE, HOSTILE), 0, 9, "en", TODAY),
     ):
@@ -360,7 +359,7 @@ def test_each_added_document_has_a_line_with_what_became_of_it() -> None:
         Upload("c.md", Status.REFUSED, "", {"en": "Too large.", "it": "Troppo grande."}),
         Upload("d.md", None, "", {"en": "Busy.", "it": "Occupata."}),
     ]
-    done = Adding(tuple(uploads), 4, 4, finished=True)
+    done = Adding(tuple(uploads), 4, 4, stage=Stage.FINISHED)
     text = shown(render_adding(done, "en").replace("</li>", "\n"))
     for line in (
         "a.md added Read it",
@@ -375,13 +374,46 @@ def test_each_added_document_has_a_line_with_what_became_of_it() -> None:
 def test_a_document_in_nearly_the_same_words_as_another_says_of_which() -> None:
     near = Upload("a.md", Status.ADDED, "a", {}, near="b")
     left_out = Upload("c.md", Status.SKIPPED, "", {}, near="b")
-    markup = render_adding(Adding((near, left_out), 2, 2, finished=True), "en")
+    markup = render_adding(Adding((near, left_out), 2, 2, stage=Stage.FINISHED), "en")
     assert "a.md added, nearly the same as b Read it" in shown(markup)
     assert markup.count('data-read="b"') == 2
+
+
+def test_a_document_that_was_read_shows_what_was_understood_of_it() -> None:
+    day = date(2026, 3, 4)
+    reading = Reading(HOSTILE, "Herald", day, "en", 1234, 9, "It begins.")
+    read = Adding((Upload("a.md", None, "", {}, reading=reading),), 1, 1, Stage.READ)
+    markup = render_adding(read, "it")
+    text = shown(markup)
+    for fact in ("Herald", "4 marzo 2026", "inglese", "1.234 parole, 9 brani", "It begins."):
+        assert fact in text
+    assert escape(HOSTILE) in markup
+    assert TEXTS["it"].add_read in text
+
+
+def test_many_documents_are_told_in_groups_those_that_failed_first_and_open() -> None:
+    reason = {"en": "Too large.", "it": "Troppo grande."}
+    uploads = [Upload(f"{n}.md", Status.ADDED, f"a{n}", {}) for n in range(30)]
+    uploads += [Upload("z.md", Status.REFUSED, "", reason), Upload("y.md", None, "", reason)]
+    markup = render_adding(Adding(tuple(uploads), 32, 32, Stage.FINISHED), "en")
+    assert "1 not finished, 1 refused, 30 added" in shown(markup)
+    assert re.findall(r"<details( open)?>", markup) == [" open", " open", ""]
+    assert markup.index("y.md") < markup.index("z.md") < markup.index("0.md")
+
+
+def test_while_many_documents_are_read_only_those_that_failed_have_a_line() -> None:
+    reason = {"en": "Too large.", "it": "Troppo grande."}
+    uploads = [Upload(f"{n}.md", Status.ADDED, f"a{n}", {}) for n in range(30)]
+    uploads.append(Upload("z.md", Status.REFUSED, "", reason))
+    markup = render_adding(Adding(tuple(uploads), 31, 90), "en")
+    assert "Reading 32 of 90…1 refused, 30 added" in shown(markup)
+    assert markup.count("<li") == 1
 
 
 def test_adding_shows_how_far_it_is() -> None:
     markup = render_adding(Adding((), 1, 4), "en")
     assert "Reading 2 of 4…" in shown(markup)
     assert 'value="1" max="4"' in markup
-    assert TEXTS["it"].indexing in shown(render_adding(Adding((), 9, 20, indexing=True), "it"))
+    assert TEXTS["it"].indexing in shown(
+        render_adding(Adding((), 9, 20, stage=Stage.INDEXING), "it")
+    )
