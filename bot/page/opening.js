@@ -21,6 +21,19 @@
     } else style.removeProperty("--reach");
   }
 
+  // What is said of documents that are added comes into view when it begins, and when it asks
+  // for a decision.
+  function showOutcomes() {
+    const stage = document.querySelector(".looked-at") ? "decide"
+      : document.querySelector(".uploads :is(progress, h3)") ? "told" : "";
+    if (stage && stage !== outcomes) {
+      sibilla.scrollTo(document.getElementById("outcomes"), "nearest");
+    }
+    outcomes = stage;
+  }
+
+  const SENT_AT_ONCE = 2_000_000; // bytes; what is larger may be some time on its way
+  let outcomes = "";
   let turns = 0;
   new MutationObserver(() => {
     const language = document.querySelector("#language [aria-pressed=true]");
@@ -38,13 +51,15 @@
       sibilla.scrollTo(shown[shown.length - 1], "start");
     } else if (shown.length < turns) makeRoom(shown[shown.length - 1]);
     turns = shown.length;
+    showOutcomes();
   }).observe(document, { childList: true, subtree: true, attributeFilter: ["aria-pressed"] });
 
   // A file over the limit is cut just past it: the server then refuses that file by name,
   // where Gradio would refuse all the files that were chosen together.
   document.addEventListener("change", ({ target }) => {
     const limit = Number(document.querySelector("meta[name=upload-limit]").content);
-    if (target.type === "file" && target.files.length) sibilla.say(sibilla.words().sending);
+    const size = [...(target.files ?? [])].reduce((sum, file) => sum + file.size, 0);
+    if (size > SENT_AT_ONCE) sibilla.say(sibilla.words().sending);
     if (target.type !== "file" || ![...target.files].some((file) => file.size > limit)) return;
     const files = new DataTransfer();
     for (const file of target.files) {

@@ -133,10 +133,11 @@ def _card(number: int, upload: Upload, texts: Texts) -> str:
     if reading is None:
         return ""
     lang = escape(reading.language)
+    name = f"<span>{escape(upload.name)}</span> " if upload.name != reading.title else ""
     return (
         f'<li><label><input type="checkbox" data-number="{number}" checked> '
         f'<span class="title" lang="{lang}">{escape(reading.title)}</span></label>'
-        f'<p class="facts">{_facts(reading, texts)}</p>'
+        f'<p class="facts">{name}{_facts(reading, texts)}</p>'
         f'<p class="opening" lang="{lang}">{escape(reading.opening)}</p></li>'
     )
 
