@@ -31,12 +31,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.served")
     parser.add_argument("--write", action="store_true", help=f"write the table into {_PAGE.name}")
+    parser.add_argument("--articles", type=int, help="how many articles of the demo corpus")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="sibilla-served-") as folder:
         chroma = ChromaRun(Path(folder) / "chroma")
         chroma.start()
         try:
-            table = measure(Path(folder), chroma)
+            table = measure(Path(folder), chroma, options.articles)
         finally:
             chroma.stop()
     print(table.to_markdown())
@@ -45,8 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def measure(folder: Path, chroma: ChromaRun) -> Table:
-    """Index the demo corpus in both homes, then search, add and remove in turns."""
+def measure(folder: Path, chroma: ChromaRun, articles: int | None) -> Table:
+    """Index the demo corpus in both homes, then search and remove in turns."""
+    demo = folder / "demo"
+    demo.mkdir()
+    for file in sorted(DEMO_FOLDER.glob("*.md"))[:articles]:
+        shutil.copy(file, demo)
     encoder = EmbeddedEncoder()
     homes = {"folder": None, "server": ChromaServer(chroma.url, owner="benchmark")}
     indexes: dict[str, Index] = {}
@@ -55,7 +60,7 @@ def measure(folder: Path, chroma: ChromaRun) -> Table:
     for name, server in homes.items():
         if libraries:  # the same articles and encodings, with an empty server
             shutil.copytree(folder / "folder", folder / name)
-        libraries[name] = Library(folder / name, demo=DEMO_FOLDER)
+        libraries[name] = Library(folder / name, demo=demo)
         indexes[name] = index = Index(folder / name / "index", server=server)
         index.encoder = encoder
         index.sync(libraries[name])
@@ -67,12 +72,12 @@ def measure(folder: Path, chroma: ChromaRun) -> Table:
     for question in questions * _ROUNDS:
         for name, index in indexes.items():
             searches[name].append(_time(lambda: index.search(question)))  # noqa: B023
+    passages = indexes["folder"].passage_count
     changes: dict[str, list[float]] = {name: [] for name in homes}
     for card in indexes["folder"].cards()[:_WARM_UP]:
         for name, index in indexes.items():
             libraries[name].remove(card.id)
             changes[name].append(_time(lambda: index.sync(libraries[name])))  # noqa: B023
-    passages = indexes["folder"].passage_count
     for index in indexes.values():
         index.close()
     figures: list[tuple[str, Callable[[str], float]]] = [
