@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -89,6 +89,7 @@ class Library:
         self._trash = Trash(data / "trash")
         self._identities = Identities(data / "index" / "identities.sqlite")
         self._adding = threading.RLock()
+        self._seen: dict[str, FileState] = {}
         with self._usable():
             self.folder.mkdir(parents=True, exist_ok=True)
 
@@ -102,8 +103,10 @@ class Library:
         with self._usable():
             if self._demo:
                 removed = self._removed_demo_ids()
-                found = {id: s for id, s in _scan(self._demo).items() if id not in removed}
-            return found | _scan(self.folder)
+                demo = _scan(self._demo, self._seen)
+                found = {id: s for id, s in demo.items() if id not in removed}
+            self._seen = found | _scan(self.folder, self._seen)
+            return dict(self._seen)
 
     def get(self, id: str) -> Article:
         """The article with this id.
@@ -325,7 +328,11 @@ def decode_article(content: bytes, path: Path) -> str:
         ) from error
 
 
-def _scan(folder: Path) -> dict[str, FileState]:
+def _scan(folder: Path, seen: Mapping[str, FileState]) -> dict[str, FileState]:
+    """The articles' files in a folder; of those that look as they were `seen`, the same states.
+
+    Making a path takes longer than looking at the file.
+    """
     states: dict[str, FileState] = {}
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
@@ -335,8 +342,12 @@ def _scan(folder: Path) -> dict[str, FileState]:
             with suppress(FileNotFoundError):
                 if entry.is_file():
                     stat = entry.stat()
-                    state = FileState(Path(entry.path), stat.st_mtime_ns, stat.st_size)
                     # A name that is not UTF-8 is no text that could be stored or shown.
                     name = entry.name.encode("utf-8", "backslashreplace").decode()
-                    states[name.removesuffix(".md")] = state
+                    id = name.removesuffix(".md")
+                    state = seen.get(id)
+                    now = (entry.path, stat.st_mtime_ns, stat.st_size)
+                    if not state or now != (str(state.path), state.modified_ns, state.size):
+                        state = FileState(Path(entry.path), stat.st_mtime_ns, stat.st_size)
+                    states[id] = state
     return states

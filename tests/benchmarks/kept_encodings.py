@@ -17,7 +17,7 @@ _AT_ONCE = 500
 class KeptEncodings:
     """Stands in for an encoder; what it has seen before it reads from a file.
 
-    `seconds` adds up the time spent in here, so that an indexer's own work is the rest.
+    `seconds` adds up the processor's time in here, so that an indexer's own work is the rest.
     """
 
     def __init__(self, encoder: Encoder, path: Path) -> None:
@@ -40,9 +40,9 @@ class KeptEncodings:
     def bare_seconds(self, sample: int) -> float:
         """How long the encoder alone would take for all that was asked, told from a sample."""
         chosen = self._asked[:: max(1, len(self._asked) // sample)]
-        began = time.perf_counter()
+        began = time.process_time()
         self._encoder.encode_texts(chosen)
-        seconds = time.perf_counter() - began
+        seconds = time.process_time() - began
         letters = sum(map(len, chosen))
         return seconds / max(letters, 1) * sum(map(len, self._asked))
 
@@ -58,7 +58,7 @@ class KeptEncodings:
     def _keeping(
         self, kind: str, texts: Sequence[str], encode: Callable[[Sequence[str]], Vectors]
     ) -> Vectors:
-        began = time.perf_counter()
+        began = time.process_time()
         self._asked += texts
         hashes = [blake2b(f"{kind}:{t}".encode(), digest_size=16).digest() for t in texts]
         known: dict[bytes, bytes] = {}
@@ -79,5 +79,5 @@ class KeptEncodings:
             self._kept.execute("COMMIT")
             known.update(made)
         found = b"".join(known[hash] for hash in hashes)
-        self.seconds += time.perf_counter() - began
+        self.seconds += time.process_time() - began
         return np.frombuffer(found, dtype=np.float32).reshape(len(texts), self.dimension)
