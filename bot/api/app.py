@@ -16,6 +16,7 @@ from bot.api.library import library
 from bot.api.manual import manual_page
 from bot.api.shapes import ErrorGiven
 from bot.sibilla import Sibilla
+from bot.slots import Slots
 from corpus.errors import AccessRefused, RequestWrong, SibillaError
 
 _log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ _DESCRIPTION = (
 )
 
 
-def create_api(sibilla: Sibilla) -> FastAPI:
+def create_api(sibilla: Sibilla, slots: Slots | None = None) -> FastAPI:
     """The API over a Sibilla, to be mounted behind the gate."""
     api = FastAPI(
         title="Sibilla",
@@ -48,7 +49,7 @@ def create_api(sibilla: Sibilla) -> FastAPI:
     api.add_exception_handler(RequestValidationError, _tell_invalid)
     api.add_exception_handler(HTTPException, _tell_http)
     api.add_exception_handler(Exception, _tell_unforeseen)
-    api.include_router(asking(sibilla))
+    api.include_router(asking(sibilla, slots or Slots()))
     api.include_router(library(sibilla))
 
     @api.get("/", include_in_schema=False)

@@ -24,9 +24,9 @@ from bot.api.shapes import (
     QuestionTaken,
     QuestionText,
 )
-from bot.api.slots import ASKS_AT_ONCE, Slots
 from bot.page.turns import tell_failure
 from bot.sibilla import Sibilla
+from bot.slots import ASKS_AT_ONCE, Slots
 from bot.terminal import passage_json
 from index.passage import Filters
 
@@ -44,10 +44,9 @@ class _Lines(StreamingResponse):
     media_type = "application/x-ndjson"
 
 
-def asking(sibilla: Sibilla) -> APIRouter:
+def asking(sibilla: Sibilla, slots: Slots) -> APIRouter:
     """The routes that ask a Sibilla and change nothing."""
     router = APIRouter(responses=BUSY, dependencies=[Depends(admit_request)])
-    slots = Slots()
     threads = anyio.CapacityLimiter(ASKS_AT_ONCE)
 
     @router.post("/ask", summary="Answer a question, with citations", response_model=AnswerGiven)

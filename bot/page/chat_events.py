@@ -12,6 +12,7 @@ import gradio as gr
 from bot.access import admit
 from bot.feedback import record_feedback
 from bot.page.growing import Answerer
+from bot.page.line import Line
 from bot.page.parts import Parts
 from bot.page.render_chat import render_conversation, render_next
 from bot.page.render_reader import render_missing, render_reader
@@ -20,6 +21,7 @@ from bot.page.stored import conversation_as_markdown, from_stored, to_stored
 from bot.page.texts import LANGUAGES, texts_in
 from bot.page.turns import MAX_TURNS, Turn, tell_failure
 from bot.sibilla import Sibilla
+from bot.slots import Slots
 from bot.suggestions import suggest_questions
 from corpus.errors import ArticleUnknown, SibillaError
 
@@ -36,6 +38,10 @@ class ChatEvents:
         self._parts = parts
         self._sibilla = sibilla
         self._answerer = Answerer(sibilla)
+
+    def line(self, slots: Slots) -> Line:
+        """The line in which questions wait for a slot."""
+        return Line(slots, self._parts, self._answerer, self.show)
 
     def ask(
         self,

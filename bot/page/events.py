@@ -11,6 +11,7 @@ from bot.page.adding_events import AddingEvents
 from bot.page.chat_events import Changes, ChatEvents, has_forgotten, message, say, sent
 from bot.page.feed_events import FeedEvents
 from bot.page.library_events import LibraryEvents
+from bot.page.line import Line
 from bot.page.markup import escape
 from bot.page.parts import Parts
 from bot.page.render_about import render_about
@@ -28,6 +29,7 @@ from bot.page.texts import LANGUAGES, choose_language, texts_in
 from bot.page.texts_kinds import Texts
 from bot.page.turns import Turn
 from bot.sibilla import Sibilla
+from bot.slots import Slots
 from corpus.readers import MAX_MEGABYTES, format_names
 
 _OPENING = "(remembered) => [remembered, sibilla.opening()]"
@@ -137,7 +139,7 @@ class PageEvents:
         }
 
 
-def connect(parts: Parts, page: gr.Blocks, sibilla: Sibilla) -> None:
+def connect(parts: Parts, page: gr.Blocks, sibilla: Sibilla, slots: Slots) -> None:
     """Connect the parts of the page with its events."""
     events = PageEvents(parts, sibilla)
     # Private keeps them out of the API's list; what an event may do, it checks itself.
@@ -149,13 +151,14 @@ def connect(parts: Parts, page: gr.Blocks, sibilla: Sibilla) -> None:
     state = [parts.turns, parts.suggested, parts.view, parts.adding]
     parts.switch.click(events.switch, state, [parts.remembered, *dressed], **quiet)
     parts.about_tab.select(events.about, parts.language, parts.about, **quiet)
-    _connect_chat(parts, events.chat, opened, quiet)
+    line = events.chat.line(slots)
+    _connect_chat(parts, events.chat, line, opened, quiet)
     _connect_library(parts, events.library, quiet)
     _connect_adding(parts, events.adding, events.feeds, quiet)
 
 
 def _connect_chat(
-    parts: Parts, chat: ChatEvents, opened: gr.events.Dependency, quiet: dict[str, Any]
+    parts: Parts, chat: ChatEvents, line: Line, opened: gr.events.Dependency, quiet: dict[str, Any]
 ) -> None:
     suggestions = [parts.next, parts.suggested]
     talk = [parts.conversation, parts.sources, parts.turns, parts.bridge, parts.stop, *suggestions]
@@ -163,7 +166,15 @@ def _connect_chat(
     # One listener for all ways to ask: while it is at work, it takes no second question.
     ways = [parts.question.submit, parts.ask.click, parts.bridge.click]
     told = [parts.question, parts.opening, *turns]
-    asking = gr.on(ways, chat.ask, told, [*talk, parts.question], js=_ASKING, **quiet)
+    asking = gr.on(
+        ways,
+        line.before(chat.ask),
+        told,
+        [*talk, parts.question],
+        js=_ASKING,
+        concurrency_limit=None,  # the line has its own
+        **quiet,
+    )
     stopping = parts.stop.click(chat.stop, turns, talk, **quiet)
     reopening = parts.bridge.edit(chat.reopen, parts.language, talk, **quiet)
     parts.bridge.clear(chat.restart, parts.language, talk, **quiet)

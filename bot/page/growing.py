@@ -3,7 +3,7 @@
 import queue
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,21 @@ class Answerer:
         if under_way := self._under_way.get(session):
             under_way.stop()
 
+    @contextmanager
+    def waiting(self, session: str) -> Iterator[UnderWay]:
+        """A question of this session that waits in line, which can be stopped there too."""
+        under_way = self._under_way[session] = UnderWay()
+        try:
+            yield under_way
+        finally:
+            self._end(session, under_way)
+
+    def _end(self, session: str, under_way: UnderWay) -> None:
+        under_way.stopped.set()
+        under_way.ended.set()
+        if self._under_way.get(session) is under_way:
+            del self._under_way[session]
+
     def grow(
         self, turn: Turn, turns: Sequence[Turn], page_language: str, session: str
     ) -> Iterator[Turn]:
@@ -69,10 +84,7 @@ class Answerer:
                 turn = replace(turn, answer=draft, sources=sources)
                 yield turn
         finally:
-            under_way.stopped.set()
-            under_way.ended.set()
-            if self._under_way.get(session) is under_way:
-                del self._under_way[session]
+            self._end(session, under_way)
 
     def _write(
         self,

@@ -9,6 +9,7 @@ from bot.page.parts import Parts
 from bot.page.render_library import View
 from bot.page.texts import texts_in
 from bot.sibilla import Sibilla
+from bot.slots import Slots
 
 # The scripts reach Python, and Python the scripts, through this one part.
 _BRIDGE = """
@@ -20,19 +21,20 @@ _LANGUAGE = """element.addEventListener("click", (event) => {
   if (button) trigger("click", { language: button.dataset.language, shown: sibilla.shown() });
 });"""
 
-_ANSWERS_AT_ONCE = 8
-_WAITING_AT_MOST = 64
+# Of each event but asking, which has a line of its own; what waits here waits for moments.
+_EVENTS_AT_ONCE = 8
+_WAITING_AT_MOST = 512
 _MAX_PASTED = 500_000  # characters; the gate lets no request of over 2 MB in
 
 
-def build_page(sibilla: Sibilla) -> gr.Blocks:
+def build_page(sibilla: Sibilla, slots: Slots | None = None) -> gr.Blocks:
     """Build the page over an open Sibilla, without serving it."""
     # Uploaded files are copied into the library at once; Gradio's copies go after an hour.
     with gr.Blocks(
         title="Sibilla", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
     ) as page:
-        connect(_place_parts(), page, sibilla)
-    page.queue(default_concurrency_limit=_ANSWERS_AT_ONCE, max_size=_WAITING_AT_MOST)
+        connect(_place_parts(), page, sibilla, slots or Slots())
+    page.queue(default_concurrency_limit=_EVENTS_AT_ONCE, max_size=_WAITING_AT_MOST)
     return page
 
 

@@ -48,6 +48,12 @@ def render_next(questions: Sequence[tuple[str, str]], language: str, after: int)
     )
 
 
+def render_place(before: int, language: str) -> str:
+    """How many questions wait before the one just asked."""
+    told = texts_in(language).in_line.format(count=before)
+    return f'<p class="pending" role="status">{escape(told)}</p>'
+
+
 def render_switch(language: str, account: str = "") -> str:
     """The switch between the page's languages, this one chosen, beside the way to log in or out."""
     buttons = "".join(

@@ -21,6 +21,7 @@ from bot.api.app import create_api
 from bot.page.layout import build_page
 from bot.page.theme import build_theme, head
 from bot.sibilla import Sibilla
+from bot.slots import Slots
 from corpus.errors import SettingWrong
 from corpus.readers import MAX_MEGABYTES
 
@@ -101,10 +102,11 @@ def create_app(sibilla: Sibilla) -> FastAPI:
     app.add_middleware(Gate, access=Access(sibilla.settings))
     app.add_middleware(SecurityHeaders)  # outermost: on what the gate says too
     app.add_api_route("/api", lambda: RedirectResponse("/api/"))
-    app.mount("/api", create_api(sibilla))
+    slots = Slots()
+    app.mount("/api", create_api(sibilla, slots))
     gr.mount_gradio_app(
         app,
-        build_page(sibilla),
+        build_page(sibilla, slots),
         path="/",
         theme=build_theme(),
         head=head(),

@@ -33,6 +33,7 @@ ENGLISH = Texts(
     stop="Stop",
     restart="New conversation",
     searching="Searching the articles…",
+    in_line="Many are asking at this moment. Before yours in line: {count}.",
     understood="Understood as:",
     as_of="as of {date}",
     quoted="quoted word for word",

@@ -16,8 +16,8 @@ import httpx
 import pytest
 
 from bot.api.adding import safe_name
-from bot.api.slots import Slots
 from bot.sibilla import Sibilla
+from bot.slots import Slots
 from corpus.errors import TooBusy
 from index.embedding import Encoder
 
