@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export GRADIO_ANALYTICS_ENABLED = False
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint types docs eval bench-retrieval bench-served bench-reading bench-adding bench-scale bench-citations soak screenshots lock licences audit bench-page clean
+.PHONY: help run install test check lint types docs eval bench-retrieval bench-served bench-reading bench-adding bench-scale bench-citations soak fuzz screenshots lock licences audit bench-page clean
 
 help: ## Show this manual
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
@@ -76,6 +76,10 @@ soak: $(VENV)/.installed-test ## Kill, damage, fill and crowd it for a long time
 
 bench-page: $(VENV)/.installed-test ## Measure how long a visitor of the page waits (2 minutes)
 	$(BIN)/python -m tests.benchmarks.page
+
+fuzz: $(VENV)/.installed-test ## Fuzz all that reads what others wrote (ARGS=SECONDS for each, 60 if not told)
+	$(BIN)/pip install --quiet 'atheris>=3,<4'
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 screenshots: $(VENV)/.installed-test ## Photograph the page in its main states into build/screenshots
 	$(BIN)/python -m tests.browser.screenshots build/screenshots

@@ -30,14 +30,18 @@ from corpus.readers import MAX_MEGABYTES
 _UPLOAD_LIMIT = MAX_MEGABYTES * 1_000_000 + 1
 
 # Gradio's pages run inline scripts and evaluate their templates. What the policy keeps out is
-# every other host: no article can make a browser fetch anything.
+# every other host, frames, and scripts in attributes: no article can make a browser fetch anything.
 _CONTENT_POLICY = "; ".join(
     (
         "default-src 'self'",
         "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "script-src-attr 'none'",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
+        "connect-src 'self'",
+        "media-src 'none'",
+        "frame-src 'none'",
         "object-src 'none'",
         "base-uri 'self'",
         "form-action 'self'",

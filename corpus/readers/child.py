@@ -23,12 +23,13 @@ def serve(megabytes: int) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what libraries print is no reply
     for line in requests:
         header = json.loads(line)
-        reply = _reply(header, requests.read(header["size"]))
+        reply = read_reply(header, requests.read(header["size"]))
         replies.write(json.dumps(reply).encode() + b"\n")
         replies.flush()
 
 
-def _reply(header: dict[str, Any], content: bytes) -> dict[str, Any]:
+def read_reply(header: dict[str, Any], content: bytes) -> dict[str, Any]:
+    """The reply to one document: its article as Markdown, or why it is refused."""
     try:
         article = _read(header, content)
         return {"article": article_to_markdown(article), "id": article.id}

@@ -76,11 +76,11 @@ def read_url(text: str, base: WebAddress | None = None) -> WebAddress:
             scheme than http and https, a name and password, a host in a disguised notation.
     """
     text = text.strip()
-    url = _parse(text, base)
+    url, written_host = _parse(text, base)
     if url.scheme not in DEFAULT_PORTS:
         raise FetchRefused("scheme", name=text, scheme=url.scheme or "?")
     # A lone "@" counts as well: httpx does not show it in `userinfo`.
-    if url.userinfo or "@" in urlsplit(text).netloc:
+    if url.userinfo or "@" in written_host:
         raise FetchRefused("userinfo", name=_without_userinfo(text))
     host = url.raw_host.decode("ascii").removesuffix(".")
     _check_host(host, text)
@@ -90,7 +90,8 @@ def read_url(text: str, base: WebAddress | None = None) -> WebAddress:
     return WebAddress(scheme=url.scheme, host=host, port=port, target=url.raw_path)
 
 
-def _parse(text: str, base: WebAddress | None) -> "httpx.URL":
+def _parse(text: str, base: WebAddress | None) -> tuple["httpx.URL", str]:
+    """The URL, and its host as it was written, with whatever stands before an "@" in it."""
     import httpx
 
     # Other readers of URLs take a backslash for a slash; no address of a page needs one.
@@ -98,8 +99,9 @@ def _parse(text: str, base: WebAddress | None) -> "httpx.URL":
         raise FetchRefused("malformed", name=text[:200])
     try:
         url = httpx.URL(base.text).join(text) if base else httpx.URL(text)
-        return url.copy_with(scheme=url.scheme.lower())
-    except (httpx.InvalidURL, ValueError) as error:  # ValueError: what `join` cannot split
+        url.raw_host.decode("ascii")  # between brackets anything passes, until it is encoded
+        return url.copy_with(scheme=url.scheme.lower()), urlsplit(text).netloc
+    except (httpx.InvalidURL, ValueError) as error:  # ValueError: what `urlsplit` cannot split
         raise FetchRefused("malformed", name=text) from error
 
 

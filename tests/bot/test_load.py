@@ -17,7 +17,7 @@ _SECONDS_TO_BE_SERVED = 60.0
 def test_thirty_people_and_an_editor_get_their_own_answers_without_an_error(demo: Path) -> None:
     with server(demo) as served:
         add_articles(served, 32)
-        measured = apply(Load(24, 8, seconds=10, pause=(1, 6), edit_every=3), served)
+        measured = apply(Load(24, 8, seconds=8, pause=(1, 5), edit_every=3), served)
     assert measured.seen.faults == []
     assert measured.count("page") >= 24
     assert measured.count("API") >= 8

@@ -108,10 +108,10 @@ class Crowd:
         async with self.client() as client:
             await self._think(chance, first=True)
             turn = 0
-            while time.monotonic() < self.until:
+            while not turn or time.monotonic() < self.until:  # each asks once at least
                 async with Tab(client, page).opened() as tab:
                     for _ in range(_QUESTIONS_PER_TAB):
-                        if time.monotonic() >= self.until:
+                        if turn and time.monotonic() >= self.until:
                             return
                         await self._one(person, turn, chance, "page", tab.ask)
                         began = time.perf_counter()
@@ -132,7 +132,7 @@ class Crowd:
 
             await self._think(chance, first=True)
             turn = 0
-            while time.monotonic() < self.until:
+            while not turn or time.monotonic() < self.until:
                 await self._one(person, turn, chance, "API", ask)
                 turn += 1
                 await self._think(chance)
@@ -141,7 +141,7 @@ class Crowd:
         """Somebody who adds an article, asks about it, and takes it away, again and again."""
         number = 0
         async with self.client() as client:
-            while time.monotonic() < self.until:
+            while not number or time.monotonic() < self.until:
                 number += 1
                 name = f"Ephemeris{number:03}"
                 text = f"{name} has bought {number + 40} thousand chips for its laboratory in Oslo."

@@ -56,6 +56,8 @@ def test_a_url_is_read_into_one_form(written: str, read: str) -> None:
         ("http://news.example:0/", "malformed"),
         ("http://news.example:-1/", "malformed"),
         ("http://[::1/", "malformed"),
+        ("http://[:/:f]/", "malformed"),
+        ("http://[::f:1%7.\ufffd.1]/", "malformed"),
         ("http://[::1]x/", "malformed"),
         ("http://[fe80::1%25eth0]/", "malformed"),
         ("http://[v1.x]/", "malformed"),
