@@ -1,8 +1,12 @@
 """Questions to ask next: those that the articles near an answer say they answer."""
 
 import re
+import time
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from threading import Lock
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from bot.answer import Answer
 from bot.answering import answer_from
@@ -19,6 +23,10 @@ _PASSAGES = 60
 _SAME = 0.6
 # How many are tried before fewer are offered: each try is a search.
 _TRIES = 8
+# What a try gave is true for so long, in seconds, and for so many questions: the articles change
+# seldom, and one that is removed is not suggested from in any case.
+_TRUE_FOR = 600.0
+_REMEMBERED = 4_096
 
 
 def suggest_questions(
@@ -35,7 +43,7 @@ def suggest_questions(
         if tries == _TRIES or len(found) == count:
             break
         words = _words(question)
-        if any(_alike(words, other) for other in known) or not _answers(sibilla, question, article):
+        if any(_alike(words, other) for other in known) or not _tried(sibilla, question, article):
             continue
         found.append(question)
         known.append(words)
@@ -52,6 +60,28 @@ def _candidates(sibilla: "Sibilla", answer: Answer) -> Iterator[tuple[str, str]]
             continue
         if found.language == answer.language:
             yield from ((question, article) for question in found.questions[:_PER_ARTICLE])
+
+
+def _tried(sibilla: "Sibilla", question: str, article: str) -> bool:
+    """What `_answers` says, or said lately: trying costs far more than the answer itself did."""
+    results = _RESULTS.setdefault(sibilla, OrderedDict())
+    key = question, article
+    with _LOCK:
+        result, when = results.get(key, (False, -_TRUE_FOR))
+    if time.monotonic() - when < _TRUE_FOR:
+        return result
+    result = _answers(sibilla, question, article)
+    with _LOCK:
+        results[key] = result, time.monotonic()
+        results.move_to_end(key)
+        while len(results) > _REMEMBERED:
+            results.popitem(last=False)
+    return result
+
+
+_Results = OrderedDict[tuple[str, str], tuple[bool, float]]
+_RESULTS: "WeakKeyDictionary[Sibilla, _Results]" = WeakKeyDictionary()
+_LOCK = Lock()
 
 
 def _answers(sibilla: "Sibilla", question: str, article: str) -> bool:

@@ -162,7 +162,8 @@ def test_every_phony_target_has_a_rule() -> None:
 def test_what_the_makefile_runs_exists() -> None:
     paths = re.findall(r"\b((?:scripts|tests)/[\w/]+(?:\.\w+)?)", MAKEFILE)
     paths += [
-        module.replace(".", "/") + ".py" for module in re.findall(r"-m (tests[\w.]+)", MAKEFILE)
+        f"{module}.py" if (ROOT / f"{module}.py").exists() else f"{module}/__main__.py"
+        for module in (name.replace(".", "/") for name in re.findall(r"-m (tests[\w.]+)", MAKEFILE))
     ]
     assert paths
     assert [path for path in paths if not (ROOT / path).exists()] == []

@@ -81,3 +81,27 @@ def test_who_is_stopped_in_line_leaves_it(
         stopped, after = asyncio.run(stop_one(client.base_url))
     assert "ten billion dollars" not in stopped
     assert "ten billion dollars" in after
+
+
+def test_gradio_keeps_no_record_of_events(sibilla: Sibilla, serve_one: ServeOne) -> None:
+    from bot.page.layout import build_page
+
+    async def ask_twice(address: httpx.URL) -> None:
+        async with httpx.AsyncClient(base_url=address, timeout=30, trust_env=False) as client:
+            tab = Tab(client, await Page.read(client))
+            await tab.ask(HOW_MUCH)
+            await tab.ask(HOW_MUCH)
+
+    pages = []
+
+    def built(*given: Any) -> Any:
+        pages.append(build_page(*given))
+        return pages[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.page.serve.build_page", built)
+        with serve_one(sibilla) as client:
+            asyncio.run(ask_twice(client.base_url))
+    [page] = pages
+    assert len(page._queue.event_analytics) <= 1
+    assert page._queue.cached_event_analytics_summary == {"functions": {}}
