@@ -27,10 +27,9 @@ class Failed(Exception):
 
 @dataclass(frozen=True)
 class Page:
-    """What the page says of its events: the number of each by its name, and its inputs."""
+    """What the page says of its events: the number of each by its name."""
 
     numbers: Mapping[str, int]
-    inputs: Mapping[str, int]
 
     @classmethod
     async def read(cls, client: httpx.AsyncClient) -> "Page":
@@ -38,10 +37,7 @@ class Page:
         response = await client.get("/config")
         response.raise_for_status()
         events = response.json()["dependencies"]
-        return cls(
-            {event["api_name"]: event["id"] for event in events},
-            {event["api_name"]: len(event["inputs"]) for event in events},
-        )
+        return cls({event["api_name"]: event["id"] for event in events})
 
     @property
     def suggestion(self) -> str:
@@ -56,6 +52,7 @@ class Tab:
         self._client = client
         self._page = page
         self.session = secrets.token_hex(6)
+        self._asked = 0
         self.begun = asyncio.Event()
         """Set once the first changes to the page have come."""
 
@@ -73,7 +70,8 @@ class Tab:
 
     async def ask(self, question: str) -> str:
         """Ask; gives everything that came for the page to show."""
-        return await self.send("ask", [question, None, None])
+        shown, self._asked = self._asked, self._asked + 1
+        return await self.send("ask", [question, str(shown), None, None])
 
     async def suggest(self) -> str:
         """Have suggested what to ask next, as the page does after each answer."""
