@@ -2,8 +2,7 @@
 
 `sibilla add` runs as a process of its own: once undisturbed and once more on what is there; then
 on a new data folder, killed and interrupted while it reads and while it indexes, until it is
-through. In the end both libraries must hold the same. With `--write` the tables go into
-docs/benchmarks.md.
+through. In the end both libraries must hold the same. A folder as argument is added instead.
 """
 
 import contextlib
@@ -21,11 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.documents import make_mixed_folder
-from tests.benchmarks.tables import Table, write_section
+from tests.benchmarks.tables import Table
 
 DOCUMENTS = 500
-_PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
-_COMMAND = "python -m tests.benchmarks.adding --write"
 _SIBILLA = [sys.executable, "-c", "from bot.cli import main; main()"]
 # Shares of the articles at which a run is stopped, while it reads and while it indexes.
 _STOPS = (
@@ -170,22 +167,19 @@ def measure(folder: Path, place: Path) -> list[Table]:
     )
     refusals = [(f"{ending}: {why}", str(n)) for (ending, why), n in reasons.most_common()]
     return [
-        Table("Adding 500 documents", heads, [run.row() for run in runs], note),
+        Table("Adding documents", heads, [run.row() for run in runs], note),
         Table("Why documents were refused", ("format and reason", "documents"), refusals),
     ]
 
 
 def main() -> None:
     """Make the folder, or take the one named, and measure."""
-    given = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
     with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(given[0]) if given else Path(temporary) / "documents"
-        if not given:
+        folder = Path(sys.argv[1]) if sys.argv[1:] else Path(temporary) / "documents"
+        if not sys.argv[1:]:
             make_mixed_folder(folder, DOCUMENTS)
         tables = measure(folder, Path(temporary))
     print("\n\n".join(table.to_markdown() for table in tables))
-    if "--write" in sys.argv:
-        write_section(_PAGE, "adding", _COMMAND, tables)
 
 
 if __name__ == "__main__":
