@@ -7,6 +7,7 @@ from bot.clues import figures_of, is_date
 from bot.evidence import Evidence
 from bot.leaning import adds, leans
 from bot.question import Question
+from bot.versions import tells_all
 from bot.wanted import Kind
 
 MAX_QUOTATIONS = 3
@@ -94,13 +95,25 @@ def _on_the_matter(question: Question, item: Evidence, first: Evidence) -> bool:
 
 
 def _prefer_language(best: Evidence, evidence: Sequence[Evidence], language: str) -> Evidence:
-    """The same fact in the asker's language, where a version of the article has it."""
+    """The same fact in the asker's language, where a version of the article tells as much of it."""
     if best.found.passage.language == language:
         return best
     for item in evidence:
         if item.found.passage.language == language and same_fact(item, best):
-            return item
+            for told in _with_neighbours(item):
+                if tells_all(told, best):
+                    return told
     return best
+
+
+def _with_neighbours(item: Evidence) -> list[Evidence]:
+    """A sentence alone, with the next one and with the one before: texts are cut differently."""
+    told = [item]
+    if item.core + 1 < len(item.found.passage.sentences):
+        told.append(replace(item, last=item.core + 1))
+    if item.core:
+        told.append(replace(item, first=item.core - 1))
+    return told
 
 
 def same_fact(one: Evidence, other: Evidence) -> bool:

@@ -10,7 +10,7 @@ whose words it shares less; standardising instead of ranking keeps the fact that
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -66,12 +66,14 @@ class LanguagePart:
 class Findings:
     """What a search found: passages, best first, and the question's words as understood.
 
-    `question` is what was searched: the question with its slips of the finger mended.
+    `question` is what was searched: the question with its slips of the finger mended. `encoder`
+    is the one that the passages' sentences were encoded by.
     """
 
     passages: tuple[RankedPassage, ...]
     words: tuple[AskedWord, ...]
     question: str = ""
+    encoder: Encoder | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ class Retriever:
             {language: a.expansions for language, a in asked.items()},
             {language: a.idf.tolist() for language, a in asked.items()},
         )
-        return Findings(ranked, understood, question)
+        return Findings(ranked, understood, question, self._encoder)
 
     def _find(
         self,
