@@ -9,12 +9,17 @@ _ALIASES = {
     "Microsoft": r"redmond|satya nadella|nadella",
     "Nvidia": r"(?:the )?gpu[- ]maker|(?:il )?produttore di gpu|(?:chi|che) fa (?:le )?gpu|"
     r"jensen huang|team green",
-    "OpenAI": r"(?:the )?(?:chatgpt|gpt)[- ](?:maker|developer|company)|(?:the )?maker of chatgpt|"
-    r"chi (?:fa|ha fatto) chatgpt|(?:la )?casa di chatgpt|(?:il )?produttore di chatgpt|"
+    "OpenAI": r"(?:the )?(?:chatgpt|gpt)[- ](?:maker|developer|company|firm|lab)|"
+    r"(?:the )?maker of chatgpt|"
+    r"chi (?:fa|ha fatto) chatgpt|(?:la |l['’])?(?:casa|società|azienda) di chatgpt|"
+    r"(?:il )?produttore di chatgpt|"
     r"sam altman|altman",
     "Anthropic": r"(?:the )?(?:claude[- ]maker|maker of claude|claude lab)|"
     r"chi (?:fa|ha fatto) claude|(?:la )?casa di claude|(?:il )?produttore di claude|dario amodei",
-    "Meta": r"(?:mark )?zuckerberg|facebook|menlo park",
+    "Meta": r"(?:mark )?zuckerberg|facebook|menlo park|(?:the )?owner of (?:instagram|whatsapp)|"
+    r"(?:instagram|whatsapp)['’]s owner|(?:il )?proprietario di (?:instagram|whatsapp)",
+    "Oracle": r"larry ellison|ellison",
+    "SoftBank": r"masayoshi son",
     "Google": r"mountain view|sundar pichai",
     "xAI": r"elon musk|musk",
     "Amazon": r"jeff bezos|bezos",

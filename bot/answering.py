@@ -30,7 +30,7 @@ def answer_from(question: Question, findings: Findings) -> Answer:
             text=refusal(question, judgement, empty=not findings.passages),
             abstained=True,
             confidence=judgement.confidence,
-            nearest=nearest_articles(findings),
+            nearest=nearest_articles(findings, judgement.instead),
             ranked=ranked,
         )
     quotations = (
@@ -118,6 +118,10 @@ def refusal(question: Question, judgement: Judgement, *, empty: bool) -> str:
     words = phrases(question.language)
     if empty:
         return words.empty_corpus
+    if judgement.instead:
+        told, title = judgement.instead.text, judgement.instead.found.article.title
+        otherwise = words.told_otherwise.format(title=title, text=" ".join(told.split()))
+        return f"{otherwise} {words.nearest}"
     missing = words.joining.join(judgement.missing_names)
     present = words.joining_and.join(
         name for name in question.names if name not in judgement.missing_names
@@ -133,7 +137,8 @@ def refusal(question: Question, judgement: Judgement, *, empty: bool) -> str:
     return f"{said.get(judgement.lack or Lack.ANSWER, words.not_in_corpus)} {words.nearest}"
 
 
-def nearest_articles(findings: Findings) -> tuple[ArticleCard, ...]:
-    """The articles of the best passages, each once."""
-    cards = {found.article.id: found.article for found in findings.passages}
+def nearest_articles(findings: Findings, first: Evidence | None = None) -> tuple[ArticleCard, ...]:
+    """The articles of the best passages, each once, that of `first` before the others."""
+    found = [first.found] if first else []
+    cards = {item.article.id: item.article for item in (*found, *findings.passages)}
     return tuple(cards.values())[:_NEAREST]

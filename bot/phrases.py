@@ -20,6 +20,7 @@ class Phrases:
     speak_of_names: str
     no_such_figure: str
     no_such_premise: str
+    told_otherwise: str
     no_such_detail: str
     nearest: str
     empty_corpus: str
@@ -41,6 +42,7 @@ PHRASES = {
         no_such_figure="{speaking}, but do not give that figure.",
         no_such_detail="{speaking}, but do not tell this detail.",
         no_such_premise="The articles do not say that this happened, nor why.",
+        told_otherwise="The articles do not say so. “{title}” says: “{text}”",
         nothing_on_names="The articles say nothing on this about {names}.",
         only_on_names="The articles speak of {present}, but say nothing on this about {names}.",
         nearest="These are the nearest ones.",
@@ -69,6 +71,7 @@ PHRASES = {
         no_such_figure="{speaking}, ma non danno questa cifra.",
         no_such_detail="{speaking}, ma non dicono questo particolare.",
         no_such_premise="Gli articoli non dicono che questo sia successo, né perché.",
+        told_otherwise="Gli articoli non dicono questo. Si legge in «{title}»: «{text}»",
         nothing_on_names="Su questo gli articoli non dicono nulla di {names}.",
         only_on_names="Gli articoli parlano di {present}, ma su questo non dicono nulla di "
         "{names}.",

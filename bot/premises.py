@@ -3,8 +3,15 @@
 import re
 from collections.abc import Sequence
 
+from bot.checking.meaning import Meanings
+from bot.checking.roles import check_roles
+from bot.clues import figures_of, is_date
 from bot.evidence import Evidence
+from bot.leaning import leans
 from bot.question import Question
+from bot.wanted import MONEY
+from corpus.figures import Figure
+from index.embedding import Encoder
 from index.question_words import MIN_COUNTERPART, AskedWord, coverage
 from index.words import split_words
 
@@ -26,6 +33,20 @@ _NOT_CLAIMED = re.compile(
     r"could|may|might|would|vorrebbe|wants?|vuole)\b|n['’]t\b",
     re.IGNORECASE,
 )
+# What comes before the statement in "why did A buy B?", "quando A ha comprato B?".
+_ASKING = re.compile(
+    r"^(?:(?:and|e|but|ma)\s+)?(?:why|how come|when|perch[eéè]|come mai|quando|"
+    r"per quale (?:motivo|ragione)|what (?:made|led|pushed))\b\s*"
+    r"(?:(?:did|does|do|has|have|had|is|are|was|were|would|will)\b)?\s*",
+    re.IGNORECASE,
+)
+# Who does what to whom is looked up in this many of the best sentences.
+_ROLES_READ = 40
+# A sentence to give the other figure is looked for among so many; figures so near are the same.
+_FIGURES_READ = 20
+_ABOUT = 0.1
+# A bare number below this is as often part of a name.
+_LARGE = 1e6
 # The one it was done to stands within so many words of the deed.
 _BESIDE = 6
 
@@ -42,6 +63,71 @@ def premise_told(
         return True
     return all(
         _told(question, asked, evidence) for asked in words if _DRASTIC.fullmatch(asked.word)
+    )
+
+
+def other_roles(
+    question: Question, evidence: Sequence[Evidence], encoder: Encoder
+) -> Evidence | None:
+    """A sentence in which the names of a "why" or "when" have changed places, if none has them so.
+
+    "Why does SpaceX rent Anthropic's data centres?" is met by "Anthropic rented … from SpaceX".
+    """
+    asking = _ASKING.match(question.understood)
+    if not asking or len(question.names) < 2 or _NOT_CLAIMED.search(question.understood):
+        return None
+    claim = question.understood[asking.end() :].rstrip("? ")
+    meanings, read = Meanings(encoder), evidence[:_ROLES_READ]
+    if not check_roles(claim, question.names, [item.core_text for item in read], meanings):
+        return None
+    return next(
+        (
+            item
+            for item in sorted(read, key=lambda item: -item.feature("own_language"))
+            if check_roles(claim, question.names, [item.core_text], meanings)
+        ),
+        None,
+    )
+
+
+def other_figure(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
+    """The best sentence with another figure where the question gives one that nothing read has.
+
+    A figure is an amount with its unit, or a large number; "in 2026" is none.
+    """
+    given = [
+        figure
+        for figure in figures_of(question.understood, question.language)
+        if not is_date(figure) and (figure.unit or figure.value >= _LARGE)
+    ]
+    on_them = [item for item in evidence if item.feature("all_names") == 1.0]
+    passages = {item.found.passage.key: item.found.passage for item in on_them or evidence}
+    told = [f for p in passages.values() for f in figures_of(p.text, p.language)]
+    wrong = [f for f in given if not any(_about_same(f, other) for other in told)]
+    instead = [item for item in on_them[:_FIGURES_READ] if _gives_like(item, wrong)]
+    return max(
+        instead,
+        key=lambda item: (
+            not leans(item.core_text),
+            item.feature("names"),
+            item.feature("own_language"),
+            item.score,
+        ),
+        default=None,
+    )
+
+
+def _about_same(one: Figure, other: Figure) -> bool:
+    return abs(float(one.value - other.value)) <= _ABOUT * abs(float(one.value))
+
+
+def _gives_like(item: Evidence, figures: Sequence[Figure]) -> bool:
+    """Whether a sentence has a figure of the kind of one of these; a bare one may be money."""
+    return any(
+        other.unit in ((figure.unit,) if figure.unit else MONEY)
+        for figure in figures
+        for other in figures_of(item.core_text, item.found.passage.language)
+        if not is_date(other)
     )
 
 

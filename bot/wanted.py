@@ -47,7 +47,7 @@ _KIND_PATTERNS = {
     kind: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for kind, pattern in _KINDS.items()
 }
 
-_MONEY = frozenset({"USD", "EUR", "GBP", "CNY", "JPY"})
+MONEY = frozenset({"USD", "EUR", "GBP", "CNY", "JPY"})
 
 # Words of a question that say what unit the amount has.
 _UNIT_WORDS: list[tuple[re.Pattern[str], frozenset[str]]] = [
@@ -57,7 +57,7 @@ _UNIT_WORDS: list[tuple[re.Pattern[str], frozenset[str]]] = [
             r"soldi|incassat\w*|budget|bill|finanzi\w*|valuation)\b",
             re.I,
         ),
-        _MONEY,
+        MONEY,
     ),
     (
         re.compile(
@@ -75,7 +75,7 @@ _UNIT_WORDS: list[tuple[re.Pattern[str], frozenset[str]]] = [
             r"prezz[oi]|spend\w+|spes[ae]|ricav\w+|raccolt\w*|debit\w*|fattur\w*)\b",
             re.I,
         ),
-        _MONEY,
+        MONEY,
     ),
     (
         re.compile(r"\b(power|megawatts?|gigawatts?|capacity|potenza|capacità)\b", re.I),
