@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -27,6 +27,7 @@ _BATCH_CHARACTERS = 4_000
 _BATCH = 64
 
 
+@runtime_checkable  # a document of LangChain validates the findings it carries
 class Encoder(Protocol):
     """What Sibilla needs of an embedding model.
 
