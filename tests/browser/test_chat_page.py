@@ -250,7 +250,7 @@ def test_the_page_keeps_itself_to_itself(visit: Visit) -> None:
     assert response is not None
     headers = response.headers
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert visitor.page.locator("footer").count() == 0
 
