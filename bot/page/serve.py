@@ -52,8 +52,8 @@ _HEADERS = {
     "Content-Security-Policy": _CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    # To other sites nothing is told. Without it, browsers send "null" for the origin of our own forms,
-    # and nobody could log in.
+    # Other sites are told nothing. With "no-referrer", browsers would call the origin of our own
+    # forms "null", and nobody could log in.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }

@@ -344,7 +344,7 @@ def test_the_page_says_when_to_come_back(serve_web: Serve) -> None:
         body = {
             "fn_index": event["id"],
             "session_hash": session,
-            "data": ["Cerebras?", None, None],
+            "data": ["Cerebras?", "0", None, None],
         }
         client.post("/gradio_api/queue/join", json=body).raise_for_status()
         with client.stream("GET", f"/gradio_api/queue/data?session_hash={session}") as stream:
