@@ -1,12 +1,12 @@
 """Many people at once on a real server, shortly; tests/soak/test_load.py takes its time."""
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 import pytest
 
 from tests.load.measure import Load, add_articles, apply
+from tests.load.running import run
 from tests.load.rush import Rush, rush_api, rush_page
 from tests.load.server import server
 
@@ -30,8 +30,8 @@ def test_of_two_hundred_at_once_each_is_answered_or_refused_politely(
     rush: Callable[[str, int], Coroutine[None, None, Rush]], demo: Path
 ) -> None:
     with server(demo) as served:
-        came = asyncio.run(rush(served.address, _TOO_MANY))
-        again = asyncio.run(rush(served.address, 1))
+        came = run(rush(served.address, _TOO_MANY))
+        again = run(rush(served.address, 1))
     assert set(came.served) <= {"answered", "refused"}, came.served
     assert came.served["answered"] + came.served["refused"] == _TOO_MANY
     assert came.served["answered"] >= 8

@@ -50,7 +50,7 @@ _STRANGERS = """() => [...document.querySelectorAll("*")].flatMap((element) => {
 _LOOK = """() => {
   const style = getComputedStyle(document.body);
   return [style.display, style.visibility,
-    document.querySelectorAll("form").length, document.querySelectorAll("#question").length];
+    document.querySelectorAll("#question").length];
 }"""
 
 

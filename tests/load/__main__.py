@@ -4,12 +4,12 @@ First 32 people who read and think between their questions, with an editor among
 who ask again at once, for a tenth of the time; then 200 who all ask at the same moment.
 """
 
-import asyncio
 import sys
 import tempfile
 from pathlib import Path
 
 from tests.load.measure import Load, Measured, add_articles, apply
+from tests.load.running import run
 from tests.load.rush import rush_api, rush_page
 from tests.load.server import Served, server
 
@@ -53,7 +53,7 @@ def main() -> None:
         served.samples.clear()
         show(apply(Load(24, 8, seconds / 10, (0, 0), edit_every=0), served), served)
         for name, rush in (("page", rush_page), ("API", rush_api)):
-            came = asyncio.run(rush(served.address, 200))
+            came = run(rush(served.address, 200))
             print(f"200 at once, {name}: {dict(came.served)}, slowest {came.slowest:.1f} s")
 
 

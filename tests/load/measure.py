@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tests.load.page_client import Page
 from tests.load.people import Crowd, Person, Seen, prepare
+from tests.load.running import run
 from tests.load.server import Served
 
 
@@ -50,7 +51,7 @@ def apply(load: Load, served: Served) -> Measured:
     cpu, own = served.seconds_of_cpu(), time.process_time()
     began = time.monotonic()
     with served.watched():
-        seen = asyncio.run(_crowd(load, served.address))
+        seen = run(_crowd(load, served.address))
     lasted = time.monotonic() - began
     return Measured(
         load,
@@ -76,4 +77,4 @@ async def _crowd(load: Load, address: str) -> Seen:
 
 def add_articles(served: Served, people: int) -> None:
     """Add what the people will ask about."""
-    asyncio.run(prepare(served.address, [Person(number) for number in range(people)]))
+    run(prepare(served.address, [Person(number) for number in range(people)]))

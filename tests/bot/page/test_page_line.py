@@ -13,6 +13,7 @@ import pytest
 from bot.sibilla import Sibilla
 from bot.slots import Slots
 from tests.load.page_client import Page, Tab
+from tests.load.running import run
 
 ServeOne = Callable[[Sibilla], AbstractContextManager[httpx.Client]]
 HOW_MUCH = "How much is the contract between OpenAI and Cerebras worth?"
@@ -53,7 +54,7 @@ def test_the_second_waits_in_line_and_the_third_is_refused(
             return [await first, await second, refused]
 
     with serve_one(sibilla) as client:
-        first, second, third = asyncio.run(ask_all(client.base_url))
+        first, second, third = run(ask_all(client.base_url))
     assert "ten billion dollars" in first
     assert "Before yours in line" not in first
     assert "Before yours in line: 0" in second
@@ -78,7 +79,7 @@ def test_who_is_stopped_in_line_leaves_it(
             return stopped, await Tab(client, page).ask(HOW_MUCH)
 
     with serve_one(sibilla) as client:
-        stopped, after = asyncio.run(stop_one(client.base_url))
+        stopped, after = run(stop_one(client.base_url))
     assert "ten billion dollars" not in stopped
     assert "ten billion dollars" in after
 
@@ -101,7 +102,7 @@ def test_gradio_keeps_no_record_of_events(sibilla: Sibilla, serve_one: ServeOne)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.page.serve.build_page", built)
         with serve_one(sibilla) as client:
-            asyncio.run(ask_twice(client.base_url))
+            run(ask_twice(client.base_url))
     [page] = pages
     assert len(page._queue.event_analytics) <= 1
     assert page._queue.cached_event_analytics_summary == {"functions": {}}
