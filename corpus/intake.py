@@ -2,13 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
+from corpus.addresses import same_place
 from corpus.article import Article
 from corpus.errors import DocumentRefused
 from corpus.library import Library, Outcome, Status
+from corpus.likeness import FEWEST_RUNS, share, word_runs
 from corpus.readers import find_documents, make_id, read_content, read_document
 from corpus.readers.archive import is_archive, open_archive
+
+# Of the word runs of the shorter of two versions, so many are in the longer one. Two articles on
+# one matter share a few in a hundred, a rewritten one keeps a third of its sentences at least.
+_OF_A_VERSION = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +56,9 @@ def count_files(path: Path) -> int:
 class Intake:
     """One batch of documents that go into the library together.
 
-    Within a batch no document takes the place of another that has the same file name: it gets
-    an id with the name of its folder or its format before or behind.
+    A document takes the place of an article with its file's name only if it is another version of
+    it: nothing of this batch, and of the same title or with words in common (or too short to tell).
+    Otherwise it gets an id with the name of its folder or its format before or behind.
     """
 
     def __init__(self, library: Library, *, skip_near: bool = False) -> None:
@@ -76,23 +84,36 @@ class Intake:
         """
         if found.article is None:
             return Outcome(found.name, Status.REFUSED, error=found.error)
-        article = replace(found.article, id=self._free_id(found.article.id, found.place))
+        article = replace(found.article, id=self._free_id(found.article, found.place))
         outcome = self._library.add(article, found.name, skip_near=self._skip_near)
         if outcome.article:
             self._taken.setdefault(outcome.article, found.place)
         return outcome
 
-    def _free_id(self, id: str, place: PurePosixPath) -> str:
-        """The id, or another when a document of this batch has it."""
-        if self._taken.get(id, place) == place:
-            return id
-        ending = place.suffix.removeprefix(".").lower()
+    def _free_id(self, article: Article, place: PurePosixPath) -> str:
+        """The document's own id, or the first other one that is no other document's."""
+        id, ending = article.id, place.suffix.removeprefix(".").lower()
         folder = make_id(f"{place.parent.name}-{id}.md")
-        candidates = [folder, make_id(f"{id}-{ending}.md"), make_id(f"{folder}-{ending}.md")]
-        if self._taken[id].parent == place.parent:
-            candidates = candidates[1:]
-        candidates += [make_id(f"{id}-{number}.md") for number in range(2, len(self._taken) + 3)]
-        return next(free for free in candidates if self._taken.get(free, place) == place)
+        named = [folder, make_id(f"{id}-{ending}.md"), make_id(f"{folder}-{ending}.md")]
+        if id in self._taken and self._taken[id].parent == place.parent:
+            named = named[1:]
+        numbered = (make_id(f"{id}-{number}.md") for number in count(2))
+        candidates = chain([id], named, numbered)
+        return next(free for free in candidates if self._is_free(free, article, place))
+
+    def _is_free(self, id: str, article: Article, place: PurePosixPath) -> bool:
+        if id in self._taken:
+            return self._taken[id] == place
+        there = self._library.peek(id)
+        return there is None or _are_versions(there, article)
+
+
+def _are_versions(one: Article, other: Article) -> bool:
+    """Whether two texts under one file name are the same document at two times."""
+    if one.title == other.title or (one.url and same_place(one.url) == same_place(other.url)):
+        return True
+    runs = word_runs(one.text), word_runs(other.text)
+    return min(map(len, runs)) < FEWEST_RUNS or share(*runs) >= _OF_A_VERSION
 
 
 def _members(file: Path) -> Iterator[Found]:

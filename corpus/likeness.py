@@ -26,7 +26,7 @@ _BLOCK = 4096
 _SHARED = 0.6
 _CONTAINED = 0.85
 # What is shorter than this may be alike by chance.
-_FEWEST_RUNS = 15
+FEWEST_RUNS = 15
 _WORD = re.compile(r"\w+")
 
 _random = np.random.default_rng(20260304)
@@ -63,7 +63,12 @@ def bands(signed: Signature) -> list[int]:
 def are_alike(one: frozenset[int], other: frozenset[int]) -> bool:
     """Whether two texts are the same story in nearly the same words."""
     fewest = min(len(one), len(other))
-    if fewest < _FEWEST_RUNS:
+    if fewest < FEWEST_RUNS:
         return False
     common = len(one & other)
-    return common >= _SHARED * len(one | other) or common >= _CONTAINED * fewest
+    return common >= _SHARED * len(one | other) or share(one, other) >= _CONTAINED
+
+
+def share(one: frozenset[int], other: frozenset[int]) -> float:
+    """How much of the shorter of two texts is in the longer one, of its runs."""
+    return len(one & other) / max(1, min(len(one), len(other)))

@@ -111,3 +111,47 @@ def test_a_file_of_the_same_name_in_another_batch_is_a_new_version(
     path.write_text("La seconda stesura.")
     [outcome] = add(library, path)
     assert (outcome.status, outcome.article) == (Status.REPLACED, "relazione")
+
+
+@pytest.mark.parametrize("name", ["index.txt", "index.html"])
+def test_another_document_of_a_name_that_is_taken_gets_an_id_of_its_own(
+    library: Library, tmp_path: Path, name: str
+) -> None:
+    first, second = tmp_path / "one/index.md", tmp_path / "two" / name
+    for path, text in ((first, _TURBINES), (second, _UNLIKE)):
+        path.parent.mkdir()
+        path.write_text(text)
+        add(library, path)
+    assert len(library.files()) == 2
+    assert "turbine" in library.get("index").text
+    [again] = add(library, second)
+    assert again.status is Status.UNCHANGED
+    second.write_text(_UNLIKE.replace("Porto", "porto di Genova"))
+    [changed] = add(library, second)
+    assert changed.status is Status.REPLACED
+    assert len(library.files()) == 2
+
+
+_TURBINES = """# Turbine
+
+Dodici turbine a gas di seconda mano danno corrente al campus in attesa della rete, che non arriverà
+prima di due anni secondo il gestore."""
+
+_UNLIKE = """<html><head><title>Porto</title></head><body><h1>Porto</h1><p>Il Porto ha aperto il
+nuovo molo alle navi da crociera, che arriveranno da giugno in poi da tutto il mondo.</p></body>
+</html>"""
+
+
+def test_a_version_with_another_title_and_most_of_the_words_takes_the_old_one_s_place(
+    library: Library, tmp_path: Path
+) -> None:
+    path = tmp_path / "relazione.md"
+    body = (
+        "Il comune ha venduto alla società il terreno per il data centre, che apre a maggio "
+        "e darà lavoro a duecento persone. "
+    )
+    path.write_text(f"# Venduto il terreno\n\n{body}")
+    add(library, path)
+    path.write_text(f"# Il terreno è venduto\n\n{body} Il prezzo resta segreto per ora.")
+    [outcome] = add(library, path)
+    assert (outcome.status, outcome.article) == (Status.REPLACED, "relazione")
