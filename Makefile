@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export GRADIO_ANALYTICS_ENABLED = False
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint types docs eval bench-retrieval bench-served bench-reading bench-adding bench-scale bench-citations soak fuzz screenshots lock licences audit bench-page clean
+.PHONY: help run install test check lint types docs eval bench-cold bench-stages bench-queues bench-side-by-side bench-retrieval bench-served bench-reading bench-adding bench-scale bench-citations soak fuzz screenshots lock licences audit bench-page clean
 
 help: ## Show this manual
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
@@ -51,6 +51,19 @@ eval: install ## Measure answers over the demo corpus
 
 bench-retrieval: $(VENV)/.installed-test ## Measure retrieval in four directions (needs the benchmark's data)
 	$(BIN)/python -m tests.benchmarks.retrieval
+
+bench-cold: $(VENV)/.installed-test ## Measure fresh processes: help, a question, the page
+	$(BIN)/python -m tests.benchmarks.cold --write
+
+bench-stages: $(VENV)/.installed-test ## Measure where the time of an answer goes
+	$(BIN)/python -m tests.benchmarks.stages --write
+
+bench-queues: $(VENV)/.installed-test ## Measure answers while a thousand articles are added (10 minutes)
+	$(BIN)/python -m tests.benchmarks.queues --write
+
+bench-side-by-side: $(VENV)/.installed-test ## Compare with LangChain's tutorial (installs two packages)
+	$(BIN)/pip install --quiet --no-deps 'langchain-chroma>=1.1,<2' 'langchain-huggingface>=1.2,<2'
+	$(BIN)/python -m tests.benchmarks.side_by_side --write
 
 bench-citations: $(VENV)/.installed-test ## Measure how well faults in answers are found (1 minute)
 	$(BIN)/python -m tests.benchmarks.citations

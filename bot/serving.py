@@ -1,5 +1,7 @@
 """Serving: the page, while the library is followed in the background."""
 
+from contextlib import ExitStack
+
 from bot.sibilla import Sibilla
 from bot.watching import watching
 
@@ -15,11 +17,11 @@ def serve(sibilla: Sibilla, *, open_browser: bool = True) -> None:
 
     settings = sibilla.settings
     address = page_address(settings.host, settings.port)
-    with sibilla.index.writing(), watching(sibilla):
-        serve_page(
-            sibilla,
-            settings.host,
-            settings.port,
-            open_browser,
-            on_ready=lambda: print(f"Sibilla: {address}", flush=True),
-        )
+    with sibilla.index.writing(), ExitStack() as background:
+
+        def ready() -> None:
+            print(f"Sibilla: {address}", flush=True)
+            # Only now: going through the articles would hold up the page.
+            background.enter_context(watching(sibilla))
+
+        serve_page(sibilla, settings.host, settings.port, open_browser, on_ready=ready)

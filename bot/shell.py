@@ -38,14 +38,17 @@ def opened(data: Path | None, no_demo: bool, **given: Any) -> Iterator[Sibilla]:
 def sync_first(sibilla: Sibilla, *, optional: bool = True, searching: bool = False) -> bool | None:
     """Index what is new; when optional and another process is at it, leave it to that one.
 
+    Chroma is only opened, which takes a second, for who is `searching` or if something is new.
     What comes while a Chroma server is down is indexed when it is back; who is `searching` is
     told here that nothing can be found.
     Returns whether all is indexed: False when it is left to another process, None when it waits for
     that server.
     """
+    if searching:
+        sibilla.index.warm_up()
     try:
         with progress_bar("indexing", locale_language()) as report_progress:
-            report = sibilla.sync(report_progress)
+            report = sibilla.sync(report_progress, thorough=searching)
     except IndexBusy:
         if not optional:
             raise

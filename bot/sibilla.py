@@ -151,12 +151,16 @@ class Sibilla:
         """
         return self.index.search(tidy(question), count, filters)
 
-    def sync(self, progress: Progress = lambda done, total: None) -> SyncReport:
+    def sync(
+        self, progress: Progress = lambda done, total: None, *, thorough: bool = True
+    ) -> SyncReport:
         """Bring the index in step with the articles on disk, once these are in step themselves
         with the library that they are copies of, if they are.
+
+        Unless `thorough`, what searches use is opened, and mended, only if something is new.
         """
         self.follow()
-        return self.index.sync(self.library, progress)
+        return self.index.sync(self.library, progress, thorough=thorough)
 
     def follow(self) -> bool:
         """Copy what is new in the library that this one follows; returns whether anything was.

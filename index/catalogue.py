@@ -100,6 +100,12 @@ class Index:
     def _reranker(self) -> Reranker | None:
         return Reranker(self._reranker_name) if self._reranker_name else None
 
+    def warm_up(self) -> None:
+        """Begin to load the built-in encoder in the background, while Chroma is opened."""
+        if self._model == DEFAULT_MODEL:
+            load = self.encoder.encode_words
+            threading.Thread(target=load, args=(["Sibilla"],), daemon=True).start()
+
     @property
     def model(self) -> str:
         """The name of the embedding model that answers now."""
@@ -195,17 +201,25 @@ class Index:
         with self._ready() as retriever:
             return retriever.mend(question)
 
-    def sync(self, library: Library, progress: Progress = lambda done, total: None) -> SyncReport:
+    def sync(
+        self,
+        library: Library,
+        progress: Progress = lambda done, total: None,
+        *,
+        thorough: bool = True,
+    ) -> SyncReport:
         """Bring the index in step with the library; unchanged text is not encoded again.
+
+        Unless `thorough`, what searches use is opened, and mended, only if something is new.
 
         Raises:
             IndexBusy: another process is writing it.
             ChromaUnavailable: vectors are kept on a server, and it does not answer.
         """
         self._library = library
-        return self._recovering(lambda: self._sync(library, progress))
+        return self._recovering(lambda: self._sync(library, progress, thorough))
 
-    def _sync(self, library: Library, progress: Progress) -> SyncReport:
+    def _sync(self, library: Library, progress: Progress, thorough: bool) -> SyncReport:
         with self.writing(), self._changing:
             self._behind = True
             self._see_losses()
@@ -215,8 +229,9 @@ class Index:
                 if self._ledger.stamp != stamp:
                     self._ledger.start_over(stamp)
                     self._mended = False
+            if thorough or self._derived.is_behind():
                 self._mend()
-            self._derived.catch_up()  # in case the last sync was broken off
+                self._derived.catch_up()  # in case the last sync was broken off
             synchroniser = Synchroniser(library, self._ledger, self.encoder)
             self._syncing = True
             try:
@@ -316,7 +331,7 @@ class Index:
                     return False
                 self._parts, self._seen = _NO_PARTS, self._derived.mark
                 if self._library and not self._ledger.stamp:
-                    self._sync(self._library, lambda done, total: None)
+                    self._sync(self._library, lambda done, total: None, thorough=True)
                 return True
         except IndexBusy:
             return False
@@ -385,6 +400,7 @@ class Index:
 
     def _take_in(self) -> None:
         """Bring what is derived in step with a batch that sync has written."""
+        self._mend()
         self._derived.catch_up()
         give_way()
         self._renew_parts()

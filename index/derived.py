@@ -42,6 +42,11 @@ class DerivedIndexes:
         applied = (self._ledger.applied(name) for name in (self._home.name, _LEXICAL))
         return self._ledger.revision, *applied
 
+    def is_behind(self) -> bool:
+        """Whether the ledger has something that a derived index has not."""
+        revision, *applied = self.mark
+        return any(mark < revision for mark in applied)
+
     @contextmanager
     def in_use(self) -> Iterator[None]:
         """While a search is inside, nothing it uses is closed under it by another thread."""

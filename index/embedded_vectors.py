@@ -12,10 +12,6 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-import chromadb
-from chromadb.api.shared_system_client import SharedSystemClient
-from chromadb.config import Settings
-
 from index.vectors import VectorStore
 
 _CHECK_SECONDS = 120
@@ -26,6 +22,10 @@ def open_folder(folder: Path) -> VectorStore:
 
     One client per process and folder.
     """
+    import chromadb  # half a second, for those who search
+    from chromadb.api.shared_system_client import SharedSystemClient
+    from chromadb.config import Settings
+
     folder.mkdir(parents=True, exist_ok=True)
     # Chroma would otherwise read a .env file of whatever folder the user is in.
     settings = Settings(_env_file=None)

@@ -9,8 +9,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
-import httpx
-
 from corpus.errors import EncoderUnavailable, SettingWrong, Told
 
 _HUB_SECONDS = 3
@@ -50,6 +48,8 @@ def _from_hub(model: Any, name: str) -> Any:
     try:
         return model(name, local_files_only=True)
     except OSError:
+        import httpx  # a tenth of a second, for those who load a model
+
         endpoint = os.environ.get("HF_ENDPOINT", "https://huggingface.co")
         try:
             httpx.head(endpoint, timeout=_HUB_SECONDS, follow_redirects=True)

@@ -6,17 +6,18 @@ in Chroma is derived from the ledger; when it does not open, it is refilled from
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import chromadb
 import numpy as np
-from chromadb.api import ClientAPI
-from chromadb.api.types import Metadata
-from chromadb.errors import NotFoundError
 
 from index.passage import ArticleCard, Filters, Vectors, day_number
 from index.priority import give_way
 from index.records import IndexedPassage
+
+if TYPE_CHECKING:
+    import chromadb
+    from chromadb.api import ClientAPI
+    from chromadb.api.types import Metadata
 
 # While a collection is small, everything stays in Chroma's log and no index file is rewritten in
 # place: of 114 kills during writes none destroyed a collection, against 14 of 163 with the default
@@ -42,7 +43,7 @@ class VectorStore:
     """The Chroma collections of one index, wherever Chroma keeps them."""
 
     def __init__(
-        self, client: ClientAPI, prefix: str = "", metadata: Mapping[str, str] | None = None
+        self, client: "ClientAPI", prefix: str = "", metadata: Mapping[str, str] | None = None
     ) -> None:
         """`prefix` goes before the names of the collections, `metadata` onto new ones."""
         self._client = client
@@ -152,7 +153,7 @@ class VectorStore:
         name: str,
         ids: list[str],
         vectors: Vectors,
-        metadata: Sequence[Metadata],
+        metadata: "Sequence[Metadata]",
         documents: list[str] | None,
     ) -> None:
         collection = self.find(name) or self.create(name)
@@ -169,8 +170,10 @@ class VectorStore:
         if _keep_log_short(collection):
             self.wants_reopening = True
 
-    def find(self, name: str) -> chromadb.Collection | None:
+    def find(self, name: str) -> "chromadb.Collection | None":
         """A collection, None when there is none: a process that only reads must make none."""
+        from chromadb.errors import NotFoundError
+
         found = self._collections.get(name)
         if found is None:
             try:
@@ -179,11 +182,11 @@ class VectorStore:
                 return None
         return found
 
-    def _get(self, name: str) -> chromadb.Collection:
+    def _get(self, name: str) -> "chromadb.Collection":
         # Without embedding_function=None Chroma attaches a model that it downloads.
         return self._client.get_collection(self._prefix + name, embedding_function=None)
 
-    def create(self, name: str) -> chromadb.Collection:
+    def create(self, name: str) -> "chromadb.Collection":
         """Make a collection that is not there yet."""
         made = self._collections[name] = self._client.create_collection(
             self._prefix + name,
@@ -236,7 +239,7 @@ class VectorHome(Protocol):
         """Let go of it; another use opens it again."""
 
 
-def _keep_log_short(collection: chromadb.Collection) -> bool:
+def _keep_log_short(collection: "chromadb.Collection") -> bool:
     """Have a collection that has just grown large written to its files.
 
     Chroma does so from when it is opened again.

@@ -140,13 +140,15 @@ def serve(
     listener = listen(host, port)
 
     def ready() -> None:
+        # So that the first question need not wait for the encoder; only now, because loading it
+        # would hold up the page.
+        warming = threading.Thread(target=_warm_up, args=(sibilla,), daemon=True)
+        warming.start()
         if on_ready:
             on_ready()
         if open_browser:
             webbrowser.open(page_address(host, listener.getsockname()[1]))
 
-    # So that the first question does not wait for the encoder to be loaded.
-    threading.Thread(target=_warm_up, args=(sibilla,), name="sibilla-warm-up", daemon=True).start()
     with listener:
         PageServer(create_app(sibilla), ready).run(sockets=[listener])
 

