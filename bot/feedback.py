@@ -1,8 +1,11 @@
 """What readers thought of answers: a line of JSON each in the data folder."""
 
+import errno
 import json
+import os
 import threading
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
 
 from corpus.errors import LibraryUnusable
@@ -35,7 +38,18 @@ def record_feedback(
     }
     written = json.dumps(line, ensure_ascii=False)
     try:
-        with _writing, (data / FILE).open("a", encoding="utf-8", errors="replace") as file:
-            file.write(written + "\n")
+        with _writing, (data / FILE).open("ab", buffering=0) as file:
+            _append_whole(file, f"{written}\n".encode(errors="replace"))
     except OSError as error:
         raise LibraryUnusable.because(data, error) from error
+
+
+def _append_whole(file: FileIO, line: bytes) -> None:
+    """Append a line or nothing: half of one, on a full disk, would spoil the next as well."""
+    before = file.seek(0, os.SEEK_END)
+    try:
+        if file.write(line) != len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    except OSError:
+        file.truncate(before)
+        raise

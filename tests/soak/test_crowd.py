@@ -1,0 +1,173 @@
+"""Several at once on one data folder: right, or refused with one clear line; nothing is lost."""
+
+import contextlib
+import json
+import signal
+import socket
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import asking
+import pytest
+from newsroom import Newsroom, Work
+from processes import Command, Processes
+from stories import Story
+
+BUSY = "Another Sibilla is"
+
+Rounds = pytest.mark.parametrize("rounds", [3, pytest.param(50, marks=pytest.mark.soak)])
+
+
+def do(newsroom: Newsroom, work: Work) -> None:
+    command = newsroom.start(work)
+    status = command.wait()
+    assert status == 0, command.err
+    newsroom.take_at_its_word(work, command, status)
+
+
+def is_right_or_refused(command: Command) -> bool:
+    """Whether it succeeded; if not, it must have said why in one line."""
+    status = command.wait()
+    if status:
+        assert BUSY in command.err, command.err
+        assert len(command.err.splitlines()) == 1, command.err
+    return status == 0
+
+
+@Rounds
+def test_two_commands_at_once_lose_nothing(newsroom: Newsroom, rounds: int) -> None:
+    do(newsroom, newsroom.add(20))
+    assert newsroom.check() == []
+    others: list[Callable[[], Work]] = [
+        lambda: newsroom.add(newsroom.chance.randint(1, 8)),
+        lambda: newsroom.remove(3),
+        lambda: Work(("sync",)),
+    ]
+    refused = 0
+    for number in range(rounds):
+        works = [newsroom.add(newsroom.chance.randint(1, 12)), others[number % len(others)]()]
+        commands = []
+        for work in works:
+            commands.append(newsroom.start(work))
+            time.sleep(newsroom.chance.uniform(0, 0.3))
+        for work, command in zip(works, commands, strict=True):
+            if is_right_or_refused(command):
+                newsroom.take_at_its_word(work, command, 0)
+            else:
+                refused += 1
+        assert newsroom.check() == [], f"round {number}"
+        if len(newsroom.ids) > 60:
+            do(newsroom, newsroom.remove(40))
+            assert newsroom.check() == []
+    print(f"{rounds} rounds of two commands, {refused} commands refused with a line")
+
+
+@contextlib.contextmanager
+def served(newsroom: Newsroom) -> Iterator[int]:
+    """A server on the folder; its port."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    work = Work(("serve", "--no-browser", "--port", port))
+    server = newsroom.start(work)
+    deadline = time.monotonic() + 120
+    while f":{port}" not in server.out:
+        assert server.process.exitcode is None, server.err
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    yield port
+    server.process.terminate()
+    assert server.wait() in (0, 128 + signal.SIGTERM), server.err
+    assert "Traceback" not in server.err
+
+
+def found_by_server(port: int, mark: str) -> set[str]:
+    """The articles that the server finds for a word."""
+    url = f"http://127.0.0.1:{port}/api/search?question={mark}&top=5"
+    with urllib.request.urlopen(url, timeout=60) as answer:
+        found: list[dict[str, Any]] = json.load(answer)
+    return {item["article"] for item in found if mark in item["text"]}
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+@Rounds
+def test_a_server_sees_what_commands_beside_it_add_and_remove(
+    newsroom: Newsroom, rounds: int
+) -> None:
+    do(newsroom, newsroom.add(10))
+    assert newsroom.check() == []
+    with served(newsroom) as port:
+        second = newsroom.start(Work(("serve", "--no-browser", "--port", port + 1)))
+        assert not is_right_or_refused(second)
+        for _ in range(rounds):
+            add, remove = newsroom.add(2), newsroom.remove(1)
+            commands = [(work, newsroom.start(work)) for work in (add, remove)]
+            for work, command in commands:
+                assert command.wait() == 0, command.err
+                newsroom.take_at_its_word(work, command, 0)
+            for mark, wanted in {**add.wanted, **remove.wanted}.items():
+                wait_until(lambda m=mark, w=wanted: bool(found_by_server(port, m)) == bool(w))
+                newsroom.ids.pop(mark, None)
+    assert newsroom.check() == []
+
+
+@pytest.mark.parametrize("where", ["beside", "within"])
+@Rounds
+def test_nobody_is_told_of_what_was_removed_a_second_ago(
+    newsroom: Newsroom, processes: Processes, rounds: int, where: str
+) -> None:
+    do(newsroom, newsroom.add(12))
+    assert newsroom.check() == []
+    comers = [newsroom.new_story() for _ in range(3)]
+    numbers = [*(story.number for story in newsroom.stories.values())]
+    turns = 0 if where == "beside" else rounds * 2
+    numbers.sort(key=lambda number: -number)  # those that come and go are first
+    given = (str(newsroom.data), numbers[: len(comers) + 4], turns, len(comers))
+    asker = processes.call(asking.keep_asking, *given)
+    changes: list[dict[str, Any]] = []
+    if where == "beside":
+        wait_until(lambda: "ready" in asker.out or asker.process.exitcode is not None)
+        for number in range(rounds):
+            changes += come_and_go(newsroom, comers[number % len(comers)])
+        (newsroom.data.parent / "stop").touch()
+    assert asker.wait() == 0, asker.err
+    lines = [json.loads(line) for line in asker.out.splitlines()]
+    answers = [line for line in lines if "quotes" in line]
+    changes += [line for line in lines if "added" in line or "removed" in line]
+    assert not [line["failure"] for line in lines if "failure" in line]
+    assert len(answers) > rounds
+    for answer in answers:
+        assert not set(answer["ids"]) & gone_at(answer["began"], changes), answer
+        for quote in answer["quotes"]:
+            assert any(quote in story.text for story in map(Story, numbers)), quote
+    print(f"{len(answers)} answers while {len(changes)} changes were made {where}")
+    assert newsroom.check() == []
+
+
+def come_and_go(newsroom: Newsroom, story: Story) -> list[dict[str, Any]]:
+    """Add a story and remove it again, by commands; when each was done."""
+    began = time.monotonic()
+    do(newsroom, newsroom.add_story(story))
+    id = Path(story.file_name).stem
+    newsroom.ids[story.mark] = id
+    do(newsroom, Work(("remove", id), {story.mark: None}))
+    return [{"added": id, "began": began}, {"removed": id, "at": time.monotonic()}]
+
+
+def gone_at(moment: float, changes: list[dict[str, Any]]) -> set[str]:
+    """The articles that at a moment had been removed for a second or more."""
+    gone: set[str] = set()
+    for change in changes:
+        if "removed" in change and change["at"] + 1 < moment:
+            gone.add(change["removed"])
+        if "added" in change and change["began"] < moment:
+            gone.discard(change["added"])
+    return gone
