@@ -1,9 +1,14 @@
 """Serving: the page, while the library is followed in the background."""
 
-from contextlib import ExitStack
+import ctypes
+from contextlib import ExitStack, suppress
 
 from bot.sibilla import Sibilla
 from bot.watching import watching
+
+# glibc gives nearly every thread a heap of its own and hands little back. A server has dozens:
+# with two heaps it kept 606 MB after 200 questions, without a limit 757 MB after 98.
+_M_ARENA_MAX, _HEAPS = -8, 2
 
 
 def serve(sibilla: Sibilla, *, open_browser: bool = True) -> None:
@@ -15,6 +20,7 @@ def serve(sibilla: Sibilla, *, open_browser: bool = True) -> None:
     from bot.page.serve import page_address
     from bot.page.serve import serve as serve_page
 
+    _limit_heaps()
     settings = sibilla.settings
     address = page_address(settings.host, settings.port)
     with sibilla.index.writing(), ExitStack() as background:
@@ -25,3 +31,8 @@ def serve(sibilla: Sibilla, *, open_browser: bool = True) -> None:
             background.enter_context(watching(sibilla))
 
         serve_page(sibilla, settings.host, settings.port, open_browser, on_ready=ready)
+
+
+def _limit_heaps() -> None:
+    with suppress(AttributeError, OSError, TypeError):  # no glibc
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _HEAPS)
