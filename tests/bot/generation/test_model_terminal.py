@@ -56,7 +56,7 @@ def test_status_tries_the_model(command: Command, news: Path) -> None:
         shown = command("status", "--data", news, "--no-demo", env=env).out
     assert (described["model"], described["model_works"]) == ("the-model", True)
     assert described["model_problem"] is None
-    assert "model works: True\n" in shown
+    assert "model works: yes\n" in shown
     assert "sk-secret" not in f"{described} {shown}"
 
 
