@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _LOG_ONLY = 1_000_000
 _LARGE = 20_000
 _WRITTEN_EVERY = 5_000
+# How many vectors a search keeps in view. Of the 100 nearest among 10,000 passages and 41,000
+# sentences, Chroma's 100 find 86, 400 find 98, at .6 and .9 ms more; 1,000 find 99.5, at 1.6 and 3.
+_IN_VIEW = 400
 
 _PASSAGES, _SENTENCES = "passages", "sentences"
 # Chroma refuses more records than this in one call.
@@ -192,7 +195,9 @@ class VectorStore:
             self._prefix + name,
             metadata=self._metadata or None,
             embedding_function=None,
-            configuration={"hnsw": {"space": "cosine", "sync_threshold": _LOG_ONLY}},
+            configuration={
+                "hnsw": {"space": "cosine", "sync_threshold": _LOG_ONLY, "ef_search": _IN_VIEW}
+            },
         )
         return made
 
@@ -247,7 +252,10 @@ def _keep_log_short(collection: "chromadb.Collection") -> bool:
     own = collection.configuration_json["hnsw"]
     if own["sync_threshold"] != _LOG_ONLY or collection.count() <= _LARGE:
         return False
-    collection.modify(configuration={"hnsw": {"sync_threshold": _WRITTEN_EVERY}})
+    # Those made by older versions keep fewer in view, which matters from now on.
+    collection.modify(
+        configuration={"hnsw": {"sync_threshold": _WRITTEN_EVERY, "ef_search": _IN_VIEW}}
+    )
     return True
 
 

@@ -79,6 +79,18 @@ class VectorStoreSuite:
             assert store.nearest_passages("en", asked, 10, EVERYTHING) == expected
             assert store.nearest_sentences("en", asked, 10, EVERYTHING) == expected
 
+    def test_of_the_hundred_nearest_nearly_all_are_found_among_thousands(
+        self, store: VectorStore
+    ) -> None:
+        random = np.random.default_rng(8)
+        vectors = unit(random.normal(size=(4_000, 64)))
+        store.add([entry(f"a{n}#0", f"Text {n}.", vector) for n, vector in enumerate(vectors)])
+        found = 0
+        for asked in unit(random.normal(size=(20, 64))):
+            expected = {f"a{n}#0" for n in np.argsort(-(vectors @ asked))[:100]}
+            found += len(expected & set(store.nearest_passages("en", asked, 100, EVERYTHING)))
+        assert found / 2_000 > 0.98
+
     def test_a_passage_put_in_again_is_replaced(self, store: VectorStore) -> None:
         east, north = unit([[1, 0], [0, 1]])
         store.add([entry("a#0", "East.", east), entry("b#0", "Halfway.", unit([[1, 1]])[0])])
