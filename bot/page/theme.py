@@ -15,6 +15,7 @@ _STYLES = (
     "style_sources.css",
     "style_library.css",
     "style_adding.css",
+    "style_forced.css",
 )
 _SCRIPTS = ("page.js", "conversations.js", "sources.js", "connection.js", "opening.js")
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "sans-serif")

@@ -72,12 +72,48 @@ def test_the_page_can_be_used_from_the_keyboard_from_its_first_link_on(visit: Vi
     expect(page.locator(".thumb.up")).to_have_attribute("aria-pressed", "true")
 
 
+@pytest.mark.parametrize(("width", "height"), [(640, 400), (320, 400)])
+def test_at_200_and_400_percent_nothing_is_cut_off(visit: Visit, width: int, height: int) -> None:
+    visitor = visit(viewport={"width": width, "height": height}, device_scale_factor=2)
+    page = visitor.page
+    turn = visitor.ask(QUESTION["en"])
+    expect(page.locator("#question textarea")).to_be_in_viewport(ratio=1)
+    assert visitor.overflow() <= 0
+    turn.locator(".show-sources").click()
+    expect(visitor.source(0, 1)).to_be_in_viewport()
+    page.locator(".sources:visible .close-sheet").click()
+    visitor.open_library()
+    visitor.open_adder()
+    assert visitor.overflow() <= 0
+    for field in ("#links textarea", "#text textarea", ".follow input", "#look input"):
+        page.locator(field).evaluate("(field) => field.scrollIntoView({block: 'center'})")
+        expect(page.locator(field)).to_be_in_viewport(ratio=1)
+    page.get_by_role("tab").nth(2).click()
+    expect(page.locator(".about")).to_be_visible()
+    assert visitor.overflow() <= 0
+
+
 def test_who_wants_no_motion_gets_none(visit: Visit) -> None:
     visitor = visit(reduced_motion="reduce")
     visitor.ask(QUESTION["en"]).locator(".mark").first.click()
     running = "document.getAnimations().filter((one) => one.playState === 'running').length"
     moving = visitor.page.evaluate(running)
     assert moving == 0
+
+
+def test_where_the_system_chooses_colours_what_is_chosen_still_shows(visit: Visit) -> None:
+    visitor = visit(forced_colors="active")
+    page = visitor.page
+    mark = visitor.ask(QUESTION["en"]).locator(".mark").first
+    style = "(element) => getComputedStyle(element)"
+    assert mark.evaluate(f"{style}.borderTopStyle") == "solid"
+    mark.click()
+    assert mark.evaluate(f"{style}.outlineStyle") == "solid"
+    chosen, other = (page.locator(f".switch [aria-pressed={state}]") for state in ("true", "false"))
+    line = f"{style}.borderBottomColor"
+    assert chosen.evaluate(line) != other.evaluate(line)
+    shown = page.locator(".source mark").first.evaluate(f"{style}.backgroundColor")
+    assert shown != page.locator("body").evaluate(f"{style}.backgroundColor")
 
 
 @pytest.mark.parametrize(
