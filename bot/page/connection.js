@@ -25,7 +25,7 @@
   function tellLost() {
     if (document.getElementById("lost")) return;
     keepUnsent();
-    document.body.append(
+    document.body.prepend(
       sibilla.element("div", { id: "lost", role: "alert" }, sibilla.words().connection_lost),
     );
   }
