@@ -95,7 +95,7 @@ def test_a_page_of_the_web_is_looked_at_before_it_is_added(visit: Visit, site: S
     expect(page.get_by_label(EN.links_label)).to_have_value("")
     page.get_by_role("tab").first.click()
     visitor.ask("How long does the crossing from Ustica take?")
-    expect(visitor.source(0, 1).locator("mark")).to_contain_text("forty minutes")
+    expect(visitor.source(0, 1).locator("mark", has_text="forty minutes")).to_be_visible()
 
 
 def test_what_is_unticked_or_discarded_is_not_added(visit: Visit, editing: Sibilla) -> None:
