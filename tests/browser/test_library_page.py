@@ -182,6 +182,8 @@ def test_a_document_added_by_one_visitor_answers_another_who_is_chatting(visit: 
     expect(anna.ask(question).locator(".abstained")).to_be_visible()
     bruno.open_library()
     bruno.add(("kiln.txt", "The kiln of Deruta\n\nThe kiln of Deruta fired 900 plates in 2019."))
+    # It is told as added before it is indexed; in the table it can be asked about.
+    expect(bruno.page.locator(".library tbody tr", has_text="kiln of Deruta")).to_be_visible()
     expect(anna.ask(question).locator(".answer")).to_contain_text("900 plates")
     expect(anna.page.locator(".turn")).to_have_count(2)
 
