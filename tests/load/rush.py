@@ -29,7 +29,7 @@ async def rush_page(address: str, people: int) -> Rush:
     rush = Rush()
     limits = httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(
-        base_url=address, timeout=120, trust_env=False, limits=limits
+        base_url=address, timeout=180, trust_env=False, limits=limits
     ) as client:
         page = await Page.read(client)
 
@@ -62,7 +62,7 @@ async def rush_api(address: str, people: int) -> Rush:
     rush = Rush()
     limits = httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(
-        base_url=address, timeout=120, trust_env=False, limits=limits
+        base_url=address, timeout=180, trust_env=False, limits=limits
     ) as client:
 
         async def ask() -> None:
