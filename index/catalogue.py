@@ -1,42 +1,34 @@
 """The index of one data folder: opened, kept in step with the articles, and searched."""
 
-import re
-import shutil
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from filelock import FileLock, Timeout
-
 from corpus.article import Article
-from corpus.errors import (
-    ArticleUnknown,
-    ChromaUnavailable,
-    IndexBusy,
-    LibraryUnusable,
-    SibillaError,
-    is_full,
-)
+from corpus.errors import ArticleUnknown
 from corpus.library import Library
-from index.chunking import CHUNKING_VERSION
 from index.derived import DerivedIndexes
-from index.embedded_vectors import EmbeddedVectors
 from index.embedding import DEFAULT_MODEL, Encoder, make_encoder
+from index.indexing import Indexing
 from index.ledger import Ledger
+from index.model_folders import (
+    find_other_model,
+    folder_of,
+    forget_other_models,
+    make_home,
+    open_ledger,
+)
 from index.passage import ArticleCard, Filters
 from index.place import IndexPlace
-from index.priority import answering, give_way
-from index.recency import favour_recent
-from index.records import FORMAT_VERSION, Stamp
 from index.recovery import Recovery
-from index.reranking import RERANKED, Reranker
-from index.retrieval import Findings, LanguagePart, Retriever
-from index.sync import Progress, Synchroniser, SyncReport
-from index.vectors import VectorHome
+from index.retrieval import Findings
+from index.searching import Searching
+from index.sync import Progress, SyncReport
+from index.upkeep import Upkeep
+from index.writer_lock import WriterLock
 
 if TYPE_CHECKING:
     from index.following import Follower
@@ -69,36 +61,27 @@ class Index:
             LibraryUnusable: the folder cannot be used, or a newer Sibilla made what is in it.
         """
         self._model = model
-        self._reranker_name = reranker
+        self._reranker = reranker
         self._place = IndexPlace(folder)
         self._root = self._place.folder
-        self._folder = self._root / _folder_name(model)
-        self._lock = FileLock(self._root / "writer.lock", thread_local=False)
-        self._lock_changing = threading.Lock()
-        self._ledger = self._open_ledger()
+        self._folder = folder_of(self._root, model)
+        self._lock = WriterLock(self._root)
+        self._ledger = open_ledger(self._folder, self._lock)
         self._server = server
-        home = _make_home(self._folder, self._ledger, server)
+        home = make_home(self._folder, self._ledger, server)
         self._derived = DerivedIndexes(self._folder, self._ledger, home)
-        self._recovery = Recovery(self._ledger, self._derived)
+        self._upkeep = Upkeep(self._ledger, self._derived, self._lock)
+        self._recovery = Recovery(self._ledger, self._derived, self._upkeep, self._lock)
+        parts = (lambda: self.encoder, self._ledger, self._derived, self._upkeep)
+        self._searching = Searching(*parts, reranker)
+        self._indexing = Indexing(model, *parts, self._lock)
         self._library: Library | None = None
-        self._changing = threading.RLock()
-        self._mending = threading.RLock()
-        self._mended = False
-        self._behind = False
-        self._seen = self._derived.mark
-        self._parts: tuple[int, list[LanguagePart]] = _NO_PARTS
-        self._renewing = threading.Lock()
-        self._syncing = False
         self._previous = None if self._ledger.is_whole else self._find_previous()
 
     @cached_property
     def encoder(self) -> Encoder:
         """The embedding model of this index."""
         return make_encoder(self._model)
-
-    @cached_property
-    def _reranker(self) -> Reranker | None:
-        return Reranker(self._reranker_name) if self._reranker_name else None
 
     def warm_up(self) -> None:
         """Begin to load the built-in encoder in the background, while Chroma is opened."""
@@ -159,31 +142,12 @@ class Index:
             IndexBusy: the index needs mending while another process is writing it.
             ChromaUnavailable: vectors are kept on a server, and it does not answer.
         """
-        return self._recovering(lambda: self._search(question, count, filters, spread))
-
-    def _search(self, question: str, count: int, filters: Filters | None, spread: bool) -> Findings:
-        previous = self._previous
-        if previous:
-            try:
-                return previous.search(question, count, filters, spread=spread)
-            except Exception:  # whatever comes of files that the new index has just replaced
-                if self._previous is previous:
-                    raise
-        try:
-            with self._ready() as retriever:
-                findings = retriever.search(question, max(count, RERANKED), filters, spread=spread)
-        except ChromaUnavailable as error:
-            if error.reason != "lost":
-                raise
-            self._mended = False  # as far as this process may mend it
-            with self._ready() as retriever:
-                findings = retriever.search(question, max(count, RERANKED), filters, spread=spread)
-        ranked = findings.passages
-        if filters and filters.recent:
-            ranked = favour_recent(ranked)
-        if self._reranker:
-            ranked = tuple(self._reranker.rerank(findings.question, ranked))
-        return replace(findings, passages=ranked[:count])
+        return self._recovering(
+            lambda: self._ask(
+                lambda previous: previous.search(question, count, filters, spread=spread),
+                lambda: self._searching.search(question, count, filters, spread),
+            )
+        )
 
     def mend(self, question: str) -> str:
         """The question with its slips of the finger mended, as `search` does by itself.
@@ -191,15 +155,9 @@ class Index:
         Raises:
             IndexBusy: the index needs mending while another process is writing it.
         """
-        previous = self._previous
-        if previous:
-            try:
-                return previous.mend(question)
-            except Exception:  # as in `search`
-                if self._previous is previous:
-                    raise
-        with self._ready() as retriever:
-            return retriever.mend(question)
+        return self._ask(
+            lambda previous: previous.mend(question), lambda: self._searching.mend(question)
+        )
 
     def sync(
         self,
@@ -217,32 +175,10 @@ class Index:
             ChromaUnavailable: vectors are kept on a server, and it does not answer.
         """
         self._library = library
-        return self._recovering(lambda: self._sync(library, progress, thorough))
+        return self._recovering(lambda: self._sync(library, progress, thorough=thorough))
 
-    def _sync(self, library: Library, progress: Progress, thorough: bool) -> SyncReport:
-        with self.writing(), self._changing:
-            self._behind = True
-            self._see_losses()
-            library.sweep()
-            stamp = Stamp(self._model, self.encoder.dimension, CHUNKING_VERSION)
-            with self._mending:
-                if self._ledger.stamp != stamp:
-                    self._ledger.start_over(stamp)
-                    self._mended = False
-            if thorough or self._derived.is_behind():
-                self._mend()
-                self._derived.catch_up()  # in case the last sync was broken off
-            synchroniser = Synchroniser(library, self._ledger, self.encoder)
-            self._syncing = True
-            try:
-                report = synchroniser.run(progress, self._take_in)
-            finally:
-                self._syncing = False
-            self._seen = self._derived.mark
-            self._ledger.set_whole()
-            self._forget_other_models()
-            self._behind = False
-            return report
+    def _sync(self, library: Library, progress: Progress, *, thorough: bool) -> SyncReport:
+        return self._indexing.run(library, progress, self._forget_other_models, thorough=thorough)
 
     def follower(self, library: Library) -> "Follower":
         """What copies the articles that another Sibilla published on the server."""
@@ -258,10 +194,9 @@ class Index:
         Raises:
             ChromaUnavailable: vectors are kept on a server, and it does not answer.
         """
-        return self._derived.is_current() and not self._behind
+        return self._indexing.in_step()
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self) -> AbstractContextManager[None]:
         """Hold the right to write, which one process at a time can have.
 
         It may be nested, and all threads of the process share it: a server holds it for as long
@@ -270,16 +205,7 @@ class Index:
         Raises:
             IndexBusy: another process has it.
         """
-        try:
-            with self._lock_changing:
-                self._lock.acquire(timeout=0)
-        except Timeout as error:
-            raise IndexBusy("locked", name=self._root) from error
-        try:
-            yield
-        finally:
-            with self._lock_changing:
-                self._lock.release()
+        return self._lock.writing()
 
     def close(self) -> None:
         """Let go of every file."""
@@ -289,52 +215,11 @@ class Index:
         self._ledger.close()
         self._place.close()
 
-    def _open_ledger(self) -> Ledger:
-        """The ledger, a new one if what is there is damaged: the articles are elsewhere."""
-        path = self._folder / "ledger.sqlite"
-        try:
-            return Ledger(path)
-        except LibraryUnusable as error:
-            if error.reason != "damaged":
-                raise
-            try:
-                with self.writing():
-                    shutil.rmtree(self._folder)
-                    return Ledger(path)
-            except IndexBusy:
-                raise error from None
-
     def _recovering(self, work: Callable[[], _Result]) -> _Result:
-        """Do something; if the index is at fault when it fails, make that whole and try again.
-
-        Raises:
-            LibraryUnusable: the disk is full.
-        """
-        try:
-            return work()
-        except SibillaError:
-            raise
-        except BaseException as error:  # what Chroma and tantivy panic with is no Exception
-            if isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit)):
-                raise
-            if is_full(error):
-                raise LibraryUnusable("full", name=self._root) from error
-            if not self._recover(error):
-                raise
-        return work()
-
-    def _recover(self, error: BaseException) -> bool:
-        """Make the index whole again; False when it is not to blame or another one writes it."""
-        try:
-            with self.writing(), self._changing, self._mending:
-                if not self._recovery.attempt(error, from_articles=bool(self._library)):
-                    return False
-                self._parts, self._seen = _NO_PARTS, self._derived.mark
-                if self._library and not self._ledger.stamp:
-                    self._sync(self._library, lambda done, total: None, thorough=True)
-                return True
-        except IndexBusy:
-            return False
+        """Do something; if the index is at fault when it fails, make that whole and try again."""
+        library = self._library
+        rebuild = (lambda: self._sync(library, _quietly, thorough=True)) if library else None
+        return self._recovery.run(work, rebuild)
 
     @property
     def _read_ledger(self) -> Ledger:
@@ -343,108 +228,30 @@ class Index:
 
     def _find_previous(self) -> "Index | None":
         """The whole index of another model in the same folder, if there is one."""
-        for ledger_file in sorted(self._root.glob("*/ledger.sqlite")):
-            if ledger_file.parent == self._folder:
-                continue
+        model = find_other_model(self._root, self._folder)
+        return Index(self._root, model, self._reranker, self._server) if model else None
+
+    def _ask(
+        self, previous_one: Callable[["Index"], _Result], this_one: Callable[[], _Result]
+    ) -> _Result:
+        """Ask the index of the model used before as long as this one is not whole."""
+        previous = self._previous
+        if previous:
             try:
-                ledger = Ledger(ledger_file)
-                stamp, whole = ledger.stamp, ledger.is_whole
-                ledger.close()
-            except LibraryUnusable:
-                continue  # of a newer Sibilla, or damaged: it is of no use to this one
-            if stamp and whole and _folder_name(stamp.model) == ledger_file.parent.name:
-                return Index(self._root, stamp.model, self._reranker_name, self._server)
-        return None
-
-    @contextmanager
-    def _ready(self) -> Iterator[Retriever]:
-        """A retriever over what is indexed now, for as long as nothing it uses is closed."""
-        with answering():
-            self._follow_other_writers()
-            with self._derived.in_use():
-                yield Retriever(self.encoder, self._ledger, self._derived, self._language_parts)
-
-    def _follow_other_writers(self) -> None:
-        """See what another process has written, and finish what a crashed one has not."""
-        self._see_losses()
-        if self._lock.is_locked:  # this process is the writer
-            self._mend()
-            return
-        with self._changing:
-            mark = self._derived.mark
-            if mark != self._seen:
-                self._derived.reload()
-                self._parts = _NO_PARTS
-                self._seen = mark
-            if not self._mended:
-                try:
-                    with self.writing():
-                        self._mend()
-                except IndexBusy:
-                    if not self._derived.can_be_read():
-                        raise  # else the writer is alive and will finish it
-
-    def _see_losses(self) -> None:
-        """See whether a server has lost what it had."""
-        if self._mended and not self._derived.is_current():
-            self._mended = False
-
-    def _mend(self) -> None:
-        """Mend the derived indexes, once; only while this process may write."""
-        with self._mending:
-            if not self._mended and self._ledger.stamp:
-                self._derived.mend()
-                self._parts = _NO_PARTS
-                self._seen = self._derived.mark
-                self._mended = True
-
-    def _take_in(self) -> None:
-        """Bring what is derived in step with a batch that sync has written."""
-        self._mend()
-        self._derived.catch_up()
-        give_way()
-        self._renew_parts()
-
-    def _language_parts(self) -> list[LanguagePart]:
-        """The languages as they are now, or before the batch that sync is at."""
-        if self._syncing and self._parts is not _NO_PARTS:
-            return self._parts[1]  # whoever asks must not do what sync will do in a moment
-        return self._renew_parts()
-
-    def _renew_parts(self) -> list[LanguagePart]:
-        with self._renewing:
-            revision, parts = self._parts
-            if revision != self._ledger.revision:
-                revision = self._ledger.revision
-                parts = [
-                    LanguagePart.of(language, self._ledger, self._derived)
-                    for language in self._ledger.languages()
-                ]
-                self._parts = revision, parts
-            return parts
+                return previous_one(previous)
+            except Exception:  # whatever comes of files that the new index has just replaced
+                if self._previous is previous:
+                    raise
+        return this_one()
 
     def _forget_other_models(self) -> None:
         """Delete the indexes of other models, now that this one is whole."""
         previous, self._previous = self._previous, None
         if previous:
             previous.close()
-        for folder in self._root.iterdir():
-            if folder.is_dir() and folder != self._folder:
-                shutil.rmtree(folder, ignore_errors=True)
+        forget_other_models(self._root, self._folder)
         self._derived.forget_other_models()
 
 
-_NO_PARTS: tuple[int, list[LanguagePart]] = (-1, [])
-
-
-def _make_home(folder: Path, ledger: Ledger, server: "ChromaServer | None") -> VectorHome:
-    if server is None:
-        return EmbeddedVectors(folder)
-    from index.served_vectors import ServedVectors
-
-    return ServedVectors(server, folder.name, ledger)
-
-
-def _folder_name(model: str) -> str:
-    slug = re.sub(r"[^a-z0-9]+", "-", model.lower()).strip("-")[-60:]
-    return f"{slug}.c{CHUNKING_VERSION}.f{FORMAT_VERSION}"
+def _quietly(done: int, total: int) -> None:
+    """Tell nobody how far it is."""

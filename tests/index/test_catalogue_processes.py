@@ -43,7 +43,7 @@ index = Index(data / "index")
 with index.writing():
     if not index._ledger.stamp:
         index._ledger.start_over(Stamp(index.model, index.encoder.dimension, CHUNKING_VERSION))
-    index._mend()
+    index._upkeep.mend()
     Synchroniser(Library(data, with_demo=False), index._ledger, index.encoder).run(
         lambda done, total: None, lambda: None
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -223,6 +224,50 @@ def test_a_reader_in_another_thread_does_not_see_half_a_write(ledger: Ledger) ->
         thread.join()
     read()
     assert seen == [0, 2]
+
+
+def test_what_was_half_read_does_not_complain_when_the_ledger_is_closed(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complaints: list[object] = []
+    monkeypatch.setattr("sys.unraisablehook", complaints.append)
+    ledger.write([indexed(article) for article in NEWS])
+    rows = ledger._select("id, hash", "articles", [article.id for article in NEWS])
+    next(rows)
+    ledger.close()
+    del rows
+    assert complaints == []
+
+
+class Full:
+    """A connection to a file on a disk that is full when a transaction is to end."""
+
+    def __init__(self, real: sqlite3.Connection, *, gives_up: bool) -> None:
+        self._real = real
+        self._gives_up = gives_up
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
+
+    def execute(self, query: str, *given: Any) -> sqlite3.Cursor:
+        if query == "COMMIT":
+            if self._gives_up:
+                self._real.execute("ROLLBACK")
+            raise sqlite3.OperationalError("database or disk is full")
+        return self._real.execute(query, *given)
+
+
+@pytest.mark.parametrize("gives_up", [False, True], ids=["open", "ended by SQLite"])
+def test_a_write_that_a_full_disk_ends_is_told_and_the_next_one_goes_on(
+    ledger: Ledger, gives_up: bool
+) -> None:
+    real = ledger._connection
+    ledger._local.connection = Full(real, gives_up=gives_up)
+    with pytest.raises(LibraryUnusable, match="no room left on the disk"):
+        ledger.write([indexed(NEWS[0])])
+    ledger._local.connection = real
+    assert ledger.write([indexed(NEWS[1])]) == 1
+    assert [card.id for card in ledger.cards()] == [NEWS[1].id]
 
 
 def newer_stamp(path: Path) -> None:

@@ -7,6 +7,7 @@ it; once the command has said so, only as it wants it.
 
 import json
 import random
+import re
 import shutil
 import sqlite3
 import time
@@ -22,6 +23,8 @@ from stories import Story, mark_of
 from corpus.article import Article
 from corpus.markdown import article_to_markdown
 
+# What a command says of a story, or its article's id, that it is done with.
+_TOLD = re.compile(r"(?:(?:added|replaced)(?:, being indexed)?|removed): (.*?)(?: \(|$)")
 _MANY = 70
 """With more articles than this some are removed before others come."""
 
@@ -145,11 +148,7 @@ class Newsroom:
 
     def take_at_its_word(self, work: Work, command: Command, status: int) -> None:
         """What the command has said, or its status means, must be so from now on."""
-        said = {
-            line.partition(": ")[2].split(" (")[0]
-            for line in command.out.splitlines()
-            if line.startswith(("added: ", "replaced: ", "removed: "))
-        }
+        said = told_by(command)
         names = {self.stories[mark].file_name: mark for mark in work.wanted}
         names |= {self.ids[mark]: mark for mark in work.wanted if mark in self.ids}
         done = {names[name] for name in said} if status else work.wanted.keys()
@@ -202,6 +201,11 @@ class Newsroom:
         file = self.data / "articles" / f"{id}.md"
         file.write_text(article_to_markdown(article), encoding="utf-8")
         self.possible[story.mark] = {story.text}
+
+
+def told_by(command: Command) -> set[str]:
+    """The documents and articles that a command says, in English, it is done with."""
+    return {told[1] for line in command.out.splitlines() if (told := _TOLD.match(line))}
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 
 import pytest
-from newsroom import Newsroom, Work
+from newsroom import Newsroom, Work, told_by
 from processes import Blow
 
 KILLED = -9
@@ -19,6 +19,17 @@ def run(newsroom: Newsroom, work: Work) -> float:
     assert status == 0, command.err
     newsroom.take_at_its_word(work, command, status)
     return command.seconds
+
+
+def test_the_harness_understands_what_is_reported(newsroom: Newsroom) -> None:
+    command = newsroom.start(newsroom.add(2))
+    assert command.wait() == 0
+    assert told_by(command) == {story.file_name for story in newsroom.stories.values()}
+    assert newsroom.check() == []
+    command = newsroom.start(newsroom.remove(1))
+    assert command.wait() == 0
+    (gone,) = told_by(command)
+    assert gone in newsroom.ids.values()
 
 
 @Rounds
