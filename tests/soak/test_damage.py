@@ -88,10 +88,10 @@ def test_every_file_of_the_index_may_be_damaged(
 ) -> None:
     cases = [(path, name) for path in files_of(whole) for name in DAMAGE]
     cases = random.Random(5).sample(cases, int(len(cases) * share))
-    faults = {
-        f"{path} {name}": found
-        for path, name in cases
-        if (found := faults_after(tmp_path / "data", whole, path, DAMAGE[name], processes))
-    }
+    faults: dict[str, list[str]] = {}
+    for number, (path, name) in enumerate(cases, 1):
+        if found := faults_after(tmp_path / "data", whole, path, DAMAGE[name], processes):
+            faults[f"{path} {name}"] = found
+            print(f"damage {number}, {path} {name}: {found}", flush=True)
     print(f"{len(cases)} damages of {len(files_of(whole))} files, {len(faults)} with faults")
     assert faults == {}
