@@ -15,7 +15,6 @@ import numpy as np
 from bot.question import Question
 from index.embedding import DEFAULT_MODEL, Encoder
 from index.passage import Vectors
-from index.threads import one_thread
 
 WEIGHTS_FILE = Path(__file__).with_name("seeking.npz")
 
@@ -29,9 +28,8 @@ def sought(question: Question, encoder: Encoder) -> Vectors:
     The first is of the question, the second of what it says besides names: those are all over an
     article that speaks of them, and do not tell which of its sentences answers.
     """
-    with one_thread():
-        vectors = encoder.encode_questions([question.understood, _without_names(question)])
-        return corrected(vectors, correction()) if encoder.name == DEFAULT_MODEL else vectors
+    vectors = encoder.encode_questions([question.understood, _without_names(question)])
+    return corrected(vectors, correction()) if encoder.name == DEFAULT_MODEL else vectors
 
 
 def corrected(vectors: Vectors, by: Correction) -> Vectors:

