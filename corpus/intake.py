@@ -1,5 +1,6 @@
 """Intake: documents of files, folders and ZIP files on their way into the library."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, count
@@ -16,6 +17,8 @@ from corpus.readers.archive import is_archive, open_archive
 # Of the word runs of the shorter of two versions, so many are in the longer one. Two articles on
 # one matter share a few in a hundred, a rewritten one keeps a third of its sentences at least.
 _OF_A_VERSION = 0.2
+# What is sent to a server lies in a folder named by such a number, which tells nobody anything.
+_MADE_UP = re.compile(r"[0-9a-f]{32,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,9 @@ class Intake:
         id, ending = article.id, place.suffix.removeprefix(".").lower()
         folder = make_id(f"{place.parent.name}-{id}.md")
         named = [folder, make_id(f"{id}-{ending}.md"), make_id(f"{folder}-{ending}.md")]
-        if id in self._taken and self._taken[id].parent == place.parent:
+        if _MADE_UP.fullmatch(place.parent.name):
+            named = named[1:2]
+        elif id in self._taken and self._taken[id].parent == place.parent:
             named = named[1:]
         numbered = (make_id(f"{id}-{number}.md") for number in count(2))
         candidates = chain([id], named, numbered)

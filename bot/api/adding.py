@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from pydantic import TypeAdapter, ValidationError
 from starlette.concurrency import run_in_threadpool
@@ -82,9 +83,9 @@ def _files_of(form: FormData) -> list[UploadFile]:
 def _add_files(sibilla: Sibilla, files: Sequence[UploadFile]) -> list[Outcome]:
     with tempfile.TemporaryDirectory(prefix="sibilla-") as folder:
         paths = []
-        for number, file in enumerate(files):
+        for file in files:
             # A folder each: two documents may bear the same name.
-            path = Path(folder) / str(number) / safe_name(file.filename or "")
+            path = Path(folder) / uuid4().hex / safe_name(file.filename or "")
             path.parent.mkdir()
             with path.open("xb") as copy:
                 while piece := file.file.read(1 << 20):

@@ -32,7 +32,6 @@
     outcomes = stage;
   }
 
-  const SENT_AT_ONCE = 2_000_000; // bytes; what is larger may be some time on its way
   let outcomes = "";
   let turns = 0;
   new MutationObserver(() => {
@@ -53,32 +52,4 @@
     turns = shown.length;
     showOutcomes();
   }).observe(document, { childList: true, subtree: true, attributeFilter: ["aria-pressed"] });
-
-  // A file over the limit is cut just past it: the server then refuses that file by name,
-  // where Gradio would refuse all the files that were chosen together.
-  document.addEventListener("change", ({ target }) => {
-    const limit = Number(document.querySelector("meta[name=upload-limit]").content);
-    const size = [...(target.files ?? [])].reduce((sum, file) => sum + file.size, 0);
-    if (size > SENT_AT_ONCE) sibilla.say(sibilla.words().sending);
-    if (target.type !== "file" || ![...target.files].some((file) => file.size > limit)) return;
-    const files = new DataTransfer();
-    for (const file of target.files) {
-      const over = file.size > limit;
-      files.items.add(over ? new File([file.slice(0, limit + 1)], file.name) : file);
-    }
-    target.files = files.files;
-  }, { capture: true });
-
-  const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");
-  const uploadInput = () => document.querySelector("#adder input[type=file]");
-  document.addEventListener("dragover", (event) => {
-    if (holdsFiles(event) && uploadInput()) event.preventDefault();
-  });
-  document.addEventListener("drop", (event) => {
-    const input = uploadInput();
-    if (!holdsFiles(event) || !input) return;
-    event.preventDefault();
-    input.files = event.dataTransfer.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
-  });
 })();

@@ -92,7 +92,8 @@ ENGLISH = Texts(
     library_intro="What Sibilla answers from. What you add can be asked about at once.",
     add="Add",
     add_files="Files",
-    add_files_hint="{formats}, up to {limit} MB each. Or drop them anywhere on this page.",
+    add_files_hint="{formats}, up to {limit} MB each. Or drop them, or folders, anywhere on "
+    "this page.",
     upload="Choose files",
     add_links="Web addresses",
     links_label="Addresses, one a line",
@@ -112,6 +113,7 @@ ENGLISH = Texts(
     passage_one="{count} passage",
     passage_many="{count} passages",
     sending="Sending the files…",
+    no_documents="The folder holds no document that can be read.",
     feeds="Feeds",
     feeds_hint="RSS or Atom. What is new in them becomes articles when they are pulled.",
     feed_label="Address of a feed, or of a page that has one",

@@ -91,8 +91,8 @@ ITALIAN = Texts(
     library_intro="Ciò da cui Sibilla risponde. Su quel che aggiungi puoi fare subito domande.",
     add="Aggiungi",
     add_files="File",
-    add_files_hint="{formats}, fino a {limit} MB ciascuno. Oppure trascinali ovunque in questa "
-    "pagina.",
+    add_files_hint="{formats}, fino a {limit} MB ciascuno. Oppure trascina file o cartelle "
+    "ovunque in questa pagina.",
     upload="Scegli i file",
     add_links="Indirizzi web",
     links_label="Indirizzi, uno per riga",
@@ -112,6 +112,7 @@ ITALIAN = Texts(
     passage_one="{count} brano",
     passage_many="{count} brani",
     sending="Invio dei file…",
+    no_documents="La cartella non contiene documenti leggibili.",
     feeds="Feed",
     feeds_hint="RSS o Atom. Ciò che hanno di nuovo diventa articoli quando si leggono.",
     feed_label="Indirizzo di un feed, o di una pagina che ne ha uno",

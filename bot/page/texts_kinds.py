@@ -120,6 +120,7 @@ class Texts:
     passage_one: str
     passage_many: str
     sending: str
+    no_documents: str
     feeds: str
     feeds_hint: str
     feed_label: str

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import gradio as gr
 
 from corpus.readers import MAX_MEGABYTES
+from corpus.readers.formats import ENDINGS
 
 _FOLDER = Path(__file__).parent
 _STYLES = (
@@ -17,7 +18,14 @@ _STYLES = (
     "style_adding.css",
     "style_forced.css",
 )
-_SCRIPTS = ("page.js", "conversations.js", "sources.js", "connection.js", "opening.js")
+_SCRIPTS = (
+    "page.js",
+    "conversations.js",
+    "sources.js",
+    "connection.js",
+    "opening.js",
+    "dropping.js",
+)
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "sans-serif")
 _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 
@@ -93,6 +101,7 @@ def head() -> str:
     return (
         '<meta name="color-scheme" content="light dark">'
         f'<meta name="upload-limit" content="{MAX_MEGABYTES * 1_000_000}">'
+        f'<meta name="document-endings" content="{" ".join(ENDINGS)}">'
         f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{quote(_ICON)}">'
         f"<style>{style}</style><script>{script}</script>"
     )

@@ -1,6 +1,7 @@
 """Adding on the page: a look at what was read, pages of the web, feeds, and a large batch."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -156,6 +157,49 @@ def test_a_feed_is_followed_pulled_with_a_report_and_left(visit: Visit, site: Si
     page.get_by_role("button", name=f"{EN.unfollow}: Harbour feed").click()
     expect(page.locator(".feeds li")).to_have_count(0)
     expect(page.locator(".library")).to_contain_text("Ferry of Levanzo")
+
+
+def test_a_dropped_folder_gives_the_documents_in_it_and_nothing_else(
+    visit: Visit, editing: Sibilla, tmp_path: Path
+) -> None:
+    visitor = visit()
+    visitor.open_library()
+    visitor.open_adder()
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    visitor.drop(empty)
+    expect(visitor.page.locator("#toast")).to_have_text(EN.no_documents)
+    folder = tmp_path / "harbour"
+    for number in range(130):  # a browser names a hundred at a time
+        quay = folder / f"quay {number % 2}" / "log"
+        quay.mkdir(parents=True, exist_ok=True)
+        text = f"Quay {number}\n\nShip {number} moored at quay {number * 7} in Mazara."
+        (quay / f"day-{number}.txt").write_text(text)
+    (folder / ".hidden.txt").write_text("Hidden\n\nNobody may see this.")
+    (folder / "picture.png").write_bytes(b"\x89PNG")
+    visitor.drop(folder)
+    counts = visitor.page.locator(".uploads .counts[role=status]")
+    expect(counts).to_have_text("130 added", timeout=60_000)
+    ids = {card.id for card in editing.articles()}
+    assert {f"day-{number}" for number in range(130)} <= ids
+
+
+def test_documents_of_one_name_get_ids_that_tell_nothing_of_where_they_were_sent(
+    visit: Visit, editing: Sibilla, tmp_path: Path
+) -> None:
+    visitor = visit()
+    visitor.open_library()
+    visitor.open_adder()
+    folder = tmp_path / "islands"
+    for name, ships in (("Egadi", "Four ferries"), ("Eolie", "Nine hydrofoils")):
+        (folder / name).mkdir(parents=True)
+        text = f"Timetable of the {name}\n\n{ships} sail to the {name} islands on Sundays."
+        (folder / name / "timetable.txt").write_text(text)
+    visitor.drop(folder)
+    lines = visitor.page.locator(".uploads li")
+    expect(lines.filter(has_text=ADDED)).to_have_count(2)
+    ids = {card.id for card in editing.articles() if "imetable" in card.title}
+    assert ids == {"timetable", "timetable-txt"}
 
 
 def test_a_large_batch_is_told_in_groups_while_another_visitor_chats(visit: Visit) -> None:

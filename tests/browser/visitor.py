@@ -104,6 +104,16 @@ class Visitor:
         expect(lines.filter(has_text=documents[-1][0])).to_be_visible()
         return lines
 
+    def drop(self, path: Path) -> None:
+        """Drag a file or a folder onto the page and let it go, as a file manager does."""
+        session = self.context.new_cdp_session(self.page)
+        data = {"items": [], "files": [str(path.absolute())], "dragOperationsMask": 1}
+        for kind in ("dragEnter", "dragOver", "drop"):
+            session.send(
+                "Input.dispatchDragEvent", {"type": kind, "x": 400, "y": 300, "data": data}
+            )
+        session.detach()
+
     def open_adder(self) -> None:
         """Show the ways to add, on the second tab."""
         self.page.locator("#add-toggle").click()

@@ -76,6 +76,16 @@ def test_a_zip_file_within_a_zip_file_is_refused(library: Library, tmp_path: Pat
     assert added.status is Status.ADDED
 
 
+def test_a_folder_with_a_made_up_name_lends_it_to_no_id(library: Library, tmp_path: Path) -> None:
+    made_up = [tmp_path / (letter * 32) for letter in "ab"]
+    for folder in made_up:
+        folder.mkdir()
+        (folder / "orario.txt").write_text(f"L'orario {folder.name[0]} della nave.")
+    intake = Intake(library)
+    outcomes = [outcome for folder in made_up for outcome in intake.add(folder / "orario.txt")]
+    assert [outcome.article for outcome in outcomes] == ["orario", "orario-txt"]
+
+
 def test_files_of_one_name_in_a_batch_replace_none_of_each_other(
     library: Library, tmp_path: Path
 ) -> None:
