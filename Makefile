@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export GRADIO_ANALYTICS_ENABLED = False
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint types docs eval bench-cold bench-stages bench-queues bench-side-by-side bench-retrieval bench-served bench-reading bench-adding bench-scale bench-citations soak fuzz screenshots lock licences audit bench-page clean
+.PHONY: help run install test check lint types docs eval bench-cold bench-stages bench-queues bench-side-by-side bench-retrieval bench-served bench-reading bench-adding bench-adding-page bench-scale bench-citations soak fuzz screenshots lock licences audit bench-page clean
 
 help: ## Show this manual
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
@@ -78,6 +78,9 @@ bench-reading: $(VENV)/.installed-test ## Read Debian's manuals, in both languag
 
 bench-adding: $(VENV)/.installed-test ## Add 500 real documents, also killed and interrupted (after bench-reading, 30 minutes)
 	$(BIN)/python -m tests.benchmarks.adding
+
+bench-adding-page: $(VENV)/.installed-test ## Drop 500 real documents onto the page (after bench-reading, 20 minutes)
+	$(BIN)/python -m tests.benchmarks.adding_page --write
 
 bench-scale: $(VENV)/.installed-test ## Grow a library to 100,000 passages, measured on the way (hours; installs Debian's manuals, as root)
 	apt-get install --yes --no-install-recommends \

@@ -138,7 +138,7 @@ def drop(
     seen.heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
     seen.memory = peak_memory(process)
     if picture:
-        page.screenshot(path=picture, full_page=True)
+        page.screenshot(path=picture)
     expect(page.locator(".library tbody tr").first).to_be_visible()
     assert editor.complaints == asker.complaints == [], editor.complaints + asker.complaints
     browser.close()
