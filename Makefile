@@ -12,7 +12,7 @@ export GRADIO_ANALYTICS_ENABLED = False
 
 help: ## Show this manual
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
-	  awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
+	  awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
 run: install ## Open the chat page on http://127.0.0.1:7860, installing first if need be
 	$(BIN)/sibilla serve
