@@ -41,12 +41,10 @@ def serve(
     """Open the chat page and the HTTP API."""
     from bot.access.policy import Access
     from bot.serving import serve as run
-    from bot.shell import opened, sync_first
+    from bot.shell import opened
 
     with opened(data, no_demo, host=host, port=port, open=open) as sibilla:
         Access(sibilla.settings)  # what may not be served is refused before anything is indexed
-        if not sibilla.index.passage_count:  # else what is there answers while the rest comes
-            sync_first(sibilla, optional=False)
         run(sibilla, open_browser=browser)
 
 

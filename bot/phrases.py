@@ -24,6 +24,7 @@ class Phrases:
     no_such_detail: str
     nearest: str
     empty_corpus: str
+    still_reading: str
     joining: str
     joining_and: str
     quotation: str
@@ -46,6 +47,8 @@ PHRASES = {
         nothing_on_names="The articles say nothing on this about {names}.",
         only_on_names="The articles speak of {present}, but say nothing on this about {names}.",
         nearest="These are the nearest ones.",
+        still_reading="Sibilla is still reading its articles ({done} of {total}): the answer may "
+        "change.",
         empty_corpus="There are no articles yet. Add some, and ask again.",
         joining=" or ",
         joining_and=" and ",
@@ -76,6 +79,8 @@ PHRASES = {
         only_on_names="Gli articoli parlano di {present}, ma su questo non dicono nulla di "
         "{names}.",
         nearest="Questi sono i più vicini.",
+        still_reading="Sibilla sta ancora leggendo i suoi articoli ({done} di {total}): la "
+        "risposta può cambiare.",
         empty_corpus="Non ci sono ancora articoli. Aggiungine, e chiedi di nuovo.",
         joining=" o di ",
         joining_and=" e di ",

@@ -19,11 +19,17 @@ def serve(sibilla: Sibilla, *, open_browser: bool = True) -> None:
     """
     from bot.page.serve import page_address
     from bot.page.serve import serve as serve_page
+    from bot.shell import sync_first
 
     _limit_heaps()
     settings = sibilla.settings
     address = page_address(settings.host, settings.port)
     with sibilla.index.writing(), ExitStack() as background:
+        if not sibilla.index.passage_count:
+            if settings.chroma:  # whether the server answers is told at once
+                sync_first(sibilla, optional=False)
+            elif waiting := len(sibilla.library.files()):
+                sibilla.first_reading.await_one(waiting)
 
         def ready() -> None:
             print(f"Sibilla: {address}", flush=True)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from bot.answer import Answer
 from bot.answering import answer_from, answer_small_talk, answer_without_period
+from bot.first_reading import FirstReading
+from bot.phrases import phrases
 from bot.question import MAX_CHARACTERS, Question, read_question, tidy
 from bot.settings import Settings
 from corpus.article import Article
@@ -58,6 +60,7 @@ class Sibilla:
             settings.data, with_demo=settings.demo and not settings.follow, is_copy=settings.follow
         )
         self.folders = WatchedFolders(self.library, settings.watched_folders)
+        self.first_reading = FirstReading()
         server = _chroma_server(settings) if settings.chroma else None
         self.index = Index(settings.data / "index", settings.embedding, settings.reranker, server)
 
@@ -99,6 +102,7 @@ class Sibilla:
 
         Raises:
             SettingWrong: there is no question, or it is too long.
+            TooBusy: the articles are being read for the first time, and none is known yet.
         """
         return deque(self.stream(question, history, page_language, filters), maxlen=1).pop()
 
@@ -117,7 +121,8 @@ class Sibilla:
         began = time.perf_counter()
         with closing(self._answers(question, history, page_language, filters)) as answers:
             for answer in answers:
-                yield replace(answer, seconds=time.perf_counter() - began)
+                taken = time.perf_counter() - began
+                yield replace(answer, seconds=taken, notice=self._notice(answer))
 
     def _answers(
         self,
@@ -131,6 +136,7 @@ class Sibilla:
         if asked.small_talk:
             yield answer_small_talk(asked, asked.small_talk)
             return
+        self.first_reading.wait(lambda: self.index.passage_count)
         narrowed = asked.narrowed(filters)
         if asked.period and narrowed and not self.index.holds(narrowed):
             nearest = self.index.search(asked.understood, DEPTH, filters, spread=False)
@@ -148,7 +154,9 @@ class Sibilla:
 
         Raises:
             SettingWrong: there is no question.
+            TooBusy: the articles are being read for the first time, and none is known yet.
         """
+        self.first_reading.wait(lambda: self.index.passage_count)
         return self.index.search(tidy(question), count, filters)
 
     def sync(
@@ -159,8 +167,15 @@ class Sibilla:
 
         Unless `thorough`, what searches use is opened, and mended, only if something is new.
         """
-        self.follow()
-        return self.index.sync(self.library, progress, thorough=thorough)
+        try:
+            self.follow()
+            noting = self.first_reading.noting(progress)
+            report = self.index.sync(self.library, noting, thorough=thorough)
+        except BaseException as error:
+            self.first_reading.end(error if isinstance(error, Exception) else None)
+            raise
+        self.first_reading.end()
+        return report
 
     def follow(self) -> bool:
         """Copy what is new in the library that this one follows; returns whether anything was.
@@ -304,6 +319,13 @@ class Sibilla:
 
     def _quoted(self, asked: Question, filters: Filters | None) -> Answer:
         return answer_from(asked, self.index.search(asked.understood, DEPTH, filters, spread=False))
+
+    def _notice(self, answer: Answer) -> str:
+        """What an answer is told with: its own notice, or that not all articles are read yet."""
+        counts = self.first_reading.counts
+        if answer.notice or not counts:
+            return answer.notice
+        return phrases(answer.language).still_reading.format(done=counts[0], total=counts[1])
 
     def _read(self, question: str, history: Sequence[str], page_language: str) -> Question:
         """Understand a question, its slips of the finger mended first, and those before it."""

@@ -69,12 +69,17 @@ def _watch_articles(sibilla: Sibilla, stop: threading.Event) -> None:
     for changed in changes:
         if changed or unseen:
             unseen = False
-            _try("The articles could not be indexed", lambda: _index(sibilla))
+            _try("The articles could not be indexed", lambda: _index(sibilla, stop))
 
 
-def _index(sibilla: Sibilla) -> None:
-    for refused in sibilla.sync().refused.values():
-        log.warning("%s", refused)
+def _index(sibilla: Sibilla, stop: threading.Event) -> None:
+    def go_on(done: int, total: int) -> None:
+        if stop.is_set():
+            raise _Stopped
+
+    with suppress(_Stopped):
+        for refused in sibilla.sync(go_on).refused.values():
+            log.warning("%s", refused)
 
 
 def _watch_server(sibilla: Sibilla, stop: threading.Event) -> None:
@@ -83,7 +88,7 @@ def _watch_server(sibilla: Sibilla, stop: threading.Event) -> None:
     while not stop.wait(_LOOK_AGAIN_SECONDS):
         try:
             if sibilla.follow() or not sibilla.index.in_step():
-                _index(sibilla)
+                _index(sibilla, stop)
         except SibillaError as error:
             if reachable:  # once each time it goes, not every two seconds
                 log.warning("%s", error)
@@ -155,7 +160,7 @@ def _pull_due(sibilla: Sibilla, stop: threading.Event) -> None:
 
 
 class _Stopped(Exception):
-    """The server stops; what was pulled so far is kept and known."""
+    """The server stops; what was done so far is kept."""
 
 
 def _try(failure: str, work: Callable[[], None]) -> None:

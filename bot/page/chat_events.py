@@ -41,7 +41,7 @@ class ChatEvents:
 
     def line(self, slots: Slots) -> Line:
         """The line in which questions wait for a slot."""
-        return Line(slots, self._parts, self._answerer, self.show)
+        return Line(slots, self._parts, self._answerer, self._sibilla.first_reading, self.show)
 
     def ask(
         self,

@@ -26,7 +26,13 @@ class LibraryEvents:
         cards = self._sibilla.articles()
         return {
             self._parts.filters: render_filters(cards, view, language),
-            self._parts.table: render_library(cards, view, language, editable=may_edit(request)),
+            self._parts.table: render_library(
+                cards,
+                view,
+                language,
+                editable=may_edit(request),
+                reading=self._sibilla.first_reading.counts,
+            ),
         }
 
     def search(self, wanted: str, view: View, language: str, request: gr.Request) -> Changes:

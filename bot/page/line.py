@@ -1,8 +1,9 @@
 """The line before the answers: who asks when all slots are taken sees how many are before them."""
 
 import inspect
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import aclosing
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, aclosing
 from dataclasses import replace
 from functools import wraps
 from typing import Any
@@ -10,9 +11,10 @@ from typing import Any
 import anyio
 from anyio import to_thread
 
+from bot.first_reading import FirstReading
 from bot.page.growing import Answerer
 from bot.page.parts import Parts
-from bot.page.render_chat import render_place
+from bot.page.render_chat import render_place, render_reading
 from bot.page.turns import tell_failure
 from bot.slots import ASKS_AT_ONCE, Slots
 from corpus.errors import TooBusy
@@ -21,14 +23,24 @@ Changes = dict[Any, Any]
 Show = Callable[[Any, str], Changes]
 """What shows a conversation in a language."""
 
+_SECONDS_BETWEEN_LOOKS = 0.2
+
 
 class Line:
     """Lets questions of the page in, each when there is a slot for it."""
 
-    def __init__(self, slots: Slots, parts: Parts, answerer: Answerer, show: Show) -> None:
+    def __init__(
+        self,
+        slots: Slots,
+        parts: Parts,
+        answerer: Answerer,
+        reading: FirstReading,
+        show: Show,
+    ) -> None:
         self._slots = slots
         self._parts = parts
         self._answerer = answerer
+        self._reading = reading
         self._show = show
         self._threads = anyio.CapacityLimiter(ASKS_AT_ONCE)
 
@@ -58,8 +70,8 @@ class Line:
             if not turns or not turns[-1].pending:  # refused, or nothing was asked
                 return
             try:
-                async with self._slots.in_line() as places:
-                    async with aclosing(self._wait(places, language, request)) as waiting:
+                async with AsyncExitStack() as held:
+                    async with aclosing(self._wait(held, language, request)) as waiting:
                         async for change in waiting:
                             if change is None:
                                 return
@@ -74,19 +86,29 @@ class Line:
             with anyio.CancelScope(shield=True):
                 await to_thread.run_sync(answering.close, limiter=self._threads)
 
-    async def _wait(self, places: AsyncIterator[int], language: str, request: Any) -> Any:
-        """What shows the place in line; None once the visitor wants the answer no more."""
-        parts, shown = self._parts, -1
+    async def _wait(self, held: AsyncExitStack, language: str, request: Any) -> Any:
+        """What shows how long it still takes; None once the visitor wants the answer no more."""
+        parts, shown = self._parts, ""
         with self._answerer.waiting(str(request.session_hash or "")) as under_way:
-            async for place in places:
-                if under_way.stopped.is_set():
-                    yield None
-                    return
-                if place != shown:
-                    shown = place
-                    yield {parts.next: render_place(place, language)}
-        if shown >= 0:
+            async with aclosing(self._before(held, language)) as lines:
+                async for line in lines:
+                    if under_way.stopped.is_set():
+                        yield None
+                        return
+                    if line != shown:
+                        shown = line
+                        yield {parts.next: line}
+        if shown:
             yield {parts.next: ""}
+
+    async def _before(self, held: AsyncExitStack, language: str) -> AsyncGenerator[str]:
+        """All that comes before an answer: the first reading, and the line; `held` has the slot."""
+        until = time.monotonic() + self._reading.patience
+        while (counts := self._reading.counts) and time.monotonic() < until:
+            yield render_reading(counts, language)
+            await anyio.sleep(_SECONDS_BETWEEN_LOOKS)
+        async for place in await held.enter_async_context(self._slots.in_line()):
+            yield render_place(place, language)
 
     async def _step(self, answering: Iterator[Changes]) -> Changes | None:
         return await to_thread.run_sync(next, answering, None, limiter=self._threads)

@@ -50,7 +50,16 @@ def render_next(questions: Sequence[tuple[str, str]], language: str, after: int)
 
 def render_place(before: int, language: str) -> str:
     """How many questions wait before the one just asked."""
-    told = texts_in(language).in_line.format(count=before)
+    return _render_waiting(texts_in(language).in_line.format(count=before))
+
+
+def render_reading(counts: tuple[int, int], language: str) -> str:
+    """How many articles are read, of how many, while a question waits for them."""
+    done, total = counts
+    return _render_waiting(texts_in(language).first_reading.format(done=done, total=total))
+
+
+def _render_waiting(told: str) -> str:
     return f'<p class="pending" role="status">{escape(told)}</p>'
 
 

@@ -67,9 +67,17 @@ def _select(name: str, label: str, every: str, options: dict[str, str], chosen: 
 
 
 def render_library(
-    articles: Sequence[ArticleCard], view: View, language: str, *, editable: bool = True
+    articles: Sequence[ArticleCard],
+    view: View,
+    language: str,
+    *,
+    editable: bool = True,
+    reading: tuple[int, int] | None = None,
 ) -> str:
-    """The table of the articles that a view asks for; with `editable` each can be deleted."""
+    """The table of the articles that a view asks for; with `editable` each can be deleted.
+
+    `reading` tells how many are read, of how many, while they are read for the first time.
+    """
     texts = texts_in(language)
     found = [article for article in articles if _in_view(article, view, language)]
     found.sort(key=_ORDERS["title"])
@@ -77,6 +85,8 @@ def render_library(
     count = f'<p class="count" role="status">{_count(len(found), len(articles), texts)}</p>'
     if not found:
         empty = texts.none_found if articles else texts.no_articles
+        if reading and not articles:
+            empty = texts.first_reading.format(done=reading[0], total=reading[1])
         return f'<div class="library">{count}<p class="none">{escape(empty)}</p></div>'
     rows = "".join(_row(article, language, editable) for article in found[:MAX_ROWS])
     more = (

@@ -33,6 +33,7 @@ ENGLISH = Texts(
     stop="Stop",
     restart="New conversation",
     searching="Searching the articles…",
+    first_reading="Sibilla is reading its articles, for the first time: {done} of {total}.",
     in_line="Many are asking at this moment. Before yours in line: {count}.",
     understood="Understood as:",
     as_of="as of {date}",

@@ -33,6 +33,7 @@ ITALIAN = Texts(
     stop="Ferma",
     restart="Nuova conversazione",
     searching="Cerco negli articoli…",
+    first_reading="Sibilla legge i suoi articoli, per la prima volta: {done} di {total}.",
     in_line="In questo momento chiedono in molti. Prima della tua in fila: {count}.",
     understood="Intesa come:",
     as_of="dati al {date}",

@@ -40,6 +40,7 @@ class Texts:
     stop: str
     restart: str
     searching: str
+    first_reading: str
     in_line: str
     understood: str
     as_of: str

@@ -110,6 +110,12 @@ class TooBusy(OperationError):
             "it": "Sono arrivate più domande di quante se ne possano trattare insieme. Riprova "
             "tra {seconds} s.",
         },
+        "reading": {
+            "en": "Sibilla is reading its articles for the first time ({done} of {total}). "
+            "Try again in {seconds} s.",
+            "it": "Sibilla sta leggendo i suoi articoli per la prima volta ({done} di {total}). "
+            "Riprova tra {seconds} s.",
+        },
         "logins": {
             "en": "There were too many wrong passwords. Try again in {seconds} s.",
             "it": "Ci sono state troppe password sbagliate. Riprova tra {seconds} s.",

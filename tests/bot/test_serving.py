@@ -14,6 +14,7 @@ from bot.serving import serve
 from bot.sibilla import Sibilla
 from bot.watching import watching
 from corpus.errors import IndexBusy
+from index.sync import Progress
 
 ROOT = Path(__file__).parents[2]
 ZEFIRO = "Zefiro Compute will build its data centre in Matera, next to a solar park.\n"
@@ -78,10 +79,10 @@ def test_a_sync_that_fails_does_not_end_the_watch(
 ) -> None:
     sync, failures = sibilla.sync, iter([RuntimeError("disk on fire")])
 
-    def sync_failing_once() -> object:
+    def sync_failing_once(progress: Progress) -> object:
         for failure in failures:
             raise failure
-        return sync()
+        return sync(progress)
 
     monkeypatch.setattr(sibilla, "sync", sync_failing_once)
     with watching(sibilla):

@@ -92,8 +92,10 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
         while time.monotonic() < until:
             assert process.poll() is None, f"the server ended with {process.returncode}"
             try:
-                client.get("/api/status").raise_for_status()
+                status = client.get("/api/status").raise_for_status().json()
             except httpx.HTTPError:
+                status = {"not_indexed_yet": "unknown"}
+            if status["not_indexed_yet"]:
                 time.sleep(0.5)
                 continue
             # The first question waits for the encoder; it belongs to the start.
