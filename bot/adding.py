@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from bot.options import NOTHING_DONE, SOME_DONE
-from bot.shell import interruptible, locale_language, output, sync_first
+from bot.shell import interruptible, output, sync_first
 from bot.sibilla import Sibilla
 from bot.terminal_adding import (
     INDEXING_INTERRUPTED,
@@ -19,6 +19,7 @@ from bot.terminal_adding import (
     show_sum,
 )
 from bot.terminal_progress import progress_bar
+from bot.terminal_words import locale_language
 from corpus.intake import count_files
 from corpus.library import Outcome, Status
 

@@ -13,6 +13,8 @@ import typer
 
 from bot import feed_commands, library_commands, user_commands
 from bot.options import NOTHING_DONE, Data, In, Json, NoDemo, Outlet, Since, Until
+from bot.terminal_words import complain, locale_language
+from bot.usage import run
 
 app = typer.Typer(
     name="sibilla",
@@ -30,9 +32,13 @@ app.add_typer(feed_commands.app)
 def serve(
     data: Data = None,
     no_demo: NoDemo = False,
-    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
-    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+    host: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Address to listen on.")
+    ] = None,
+    port: Annotated[int | None, typer.Option(metavar="NUMBER", help="Port to listen on.")] = None,
+    browser: Annotated[
+        bool, typer.Option(show_default=False, help="Open the page in a browser.")
+    ] = True,
     open: Annotated[
         bool | None,
         typer.Option("--open", help="Let anybody ask without a password, and change nothing."),
@@ -65,7 +71,9 @@ def mcp(data: Data = None, no_demo: NoDemo = False) -> None:
 
 @app.command()
 def ask(
-    question: Annotated[str, typer.Argument(help="The question, in Italian or English.")],
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="The question, in Italian or English.")
+    ],
     data: Data = None,
     no_demo: NoDemo = False,
     json: Json = False,
@@ -80,7 +88,7 @@ def ask(
 ) -> None:
     """Answer a question, with citations."""
     from bot.question import tidy
-    from bot.shell import locale_language, opened, output, read_filters, sync_first
+    from bot.shell import opened, output, read_filters, sync_first
     from bot.terminal_answer import show_answer, stream_answer
 
     question, filters = tidy(question), read_filters(only, since, until, outlet)
@@ -94,11 +102,13 @@ def ask(
 
 @app.command()
 def search(
-    question: Annotated[str, typer.Argument(help="What to look for.")],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="What to look for.")],
     data: Data = None,
     no_demo: NoDemo = False,
     json: Json = False,
-    top: Annotated[int, typer.Option(min=1, max=1000, help="How many passages.")] = 10,
+    top: Annotated[
+        int, typer.Option(min=1, max=1000, metavar="NUMBER", help="How many passages.")
+    ] = 10,
     only: In = "",
     since: Since = "",
     until: Until = "",
@@ -121,7 +131,7 @@ def add(
     documents: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE|FOLDER|ZIP|URL...", help="Files, folders or ZIP files of them, web pages."
+            metavar="FILE|FOLDER|ZIP|URL", help="Files, folders or ZIP files of them, web pages."
         ),
     ],
     data: Data = None,
@@ -151,7 +161,7 @@ def add(
 @app.command("list")
 def list_articles(data: Data = None, no_demo: NoDemo = False, json: Json = False) -> None:
     """List the articles of the library."""
-    from bot.shell import locale_language, opened, output, sync_first
+    from bot.shell import opened, output, sync_first
     from bot.terminal import card_json, show_cards
 
     with opened(data, no_demo) as sibilla:
@@ -164,7 +174,7 @@ def list_articles(data: Data = None, no_demo: NoDemo = False, json: Json = False
 
 @app.command()
 def show(
-    id: Annotated[str, typer.Argument(help="The id of an article.")],
+    id: Annotated[str, typer.Argument(metavar="ID", help="The id of an article.")],
     data: Data = None,
     no_demo: NoDemo = False,
     json: Json = False,
@@ -184,7 +194,7 @@ def sync(data: Data = None, no_demo: NoDemo = False, json: Json = False) -> None
     """Bring the library in step with the watched folders, and the index with the library."""
     from dataclasses import replace
 
-    from bot.shell import locale_language, opened, output
+    from bot.shell import opened, output
     from bot.terminal import show_sync, sync_json
     from bot.terminal_progress import progress_bar
 
@@ -200,19 +210,23 @@ def sync(data: Data = None, no_demo: NoDemo = False, json: Json = False) -> None
 
 @app.command("eval")
 def evaluate(
-    questions: Annotated[Path, typer.Argument(help="Questions, one JSON object a line.")],
+    questions: Annotated[
+        Path, typer.Argument(metavar="FILE.jsonl", help="Questions, one JSON object a line.")
+    ],
     data: Data = None,
     no_demo: NoDemo = False,
     json: Json = False,
     only: In = "",
-    retrieval_only: Annotated[bool, typer.Option(help="Rank articles, do not answer.")] = False,
+    retrieval_only: Annotated[
+        bool, typer.Option("--retrieval-only", help="Rank articles, do not answer.")
+    ] = False,
     details: Annotated[
         Path | None, typer.Option(metavar="OUT.jsonl", help="Write a line a question here.")
     ] = None,
 ) -> None:
     """Measure retrieval, answers, citations and refusals over a file of questions."""
     from bot import evaluation
-    from bot.shell import checked_language, locale_language, opened, output, sync_first
+    from bot.shell import checked_language, opened, output, sync_first
     from bot.terminal_progress import progress_bar
     from bot.terminal_reports import show_report
 
@@ -235,7 +249,7 @@ def evaluate(
 @app.command()
 def status(data: Data = None, no_demo: NoDemo = False, json: Json = False) -> None:
     """Say what is in the library, and with what it is searched and answered."""
-    from bot.shell import locale_language, opened, output
+    from bot.shell import opened, output
     from bot.terminal_reports import model_json, show_status, status_json
 
     with opened(data, no_demo) as sibilla:
@@ -254,10 +268,8 @@ def main() -> None:
     # As an exception, so that a write under way ends whole: Chroma does not survive less.
     signal.signal(signal.SIGTERM, _stop)
     try:
-        app()
+        sys.exit(run(app))
     except SibillaError as error:
-        from bot.shell import complain, locale_language  # loaded by now: only commands raise it
-
         complain(error.tell(locale_language()))
         sys.exit(NOTHING_DONE)
 

@@ -12,6 +12,7 @@ from typing import Any, TextIO
 import numpy as np
 
 from bot.answer import Answer, Support
+from bot.faults import Impossible
 from bot.question import read_question
 from bot.sibilla import Sibilla
 from corpus.errors import DocumentRefused, SettingWrong, Told
@@ -164,10 +165,12 @@ def _read_case(line: str, name: str, number: int) -> Case:
     try:
         fields = json.loads(line)
         if not isinstance(fields, dict) or not isinstance(fields.get("question"), str):
-            raise ValueError('it needs a text under "question"')
+            raise Impossible('it needs a text under "question"', 'serve un testo sotto "question"')
         answerable = fields.get("answerable", True)
         if not isinstance(answerable, bool):
-            raise ValueError('"answerable" must be true or false')
+            raise Impossible(
+                '"answerable" must be true or false', '"answerable" può essere solo true o false'
+            )
         case = Case(
             question=fields["question"],
             language=_text(fields, "language"),
@@ -178,8 +181,11 @@ def _read_case(line: str, name: str, number: int) -> Case:
             kind=_text(fields, "kind"),
         )
         read_question(case.question)
+    except Impossible as error:
+        raise SettingWrong("questions", name=name, line=number, cause=error.told) from error
     except ValueError as error:
-        raise SettingWrong("questions", name=name, line=number, cause=error) from error
+        cause = Told(f"it is not JSON ({error})", f"non è JSON ({error})")
+        raise SettingWrong("questions", name=name, line=number, cause=cause) from error
     except SettingWrong as error:
         cause = Told("it is too long", "è troppo lunga")
         if error.reason == "question-empty":
@@ -191,14 +197,16 @@ def _read_case(line: str, name: str, number: int) -> Case:
 def _text(fields: dict[str, Any], key: str) -> str:
     value = fields.get(key) or ""
     if not isinstance(value, str):
-        raise ValueError(f'"{key}" must be a text')
+        raise Impossible(f'"{key}" must be a text', f'"{key}" deve essere un testo')
     return value
 
 
 def _texts(fields: dict[str, Any], key: str) -> tuple[str, ...]:
     values = fields.get(key) or []
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        raise ValueError(f'"{key}" must be a list of texts')
+        raise Impossible(
+            f'"{key}" must be a list of texts', f'"{key}" deve essere un elenco di testi'
+        )
     return tuple(values)
 
 

@@ -1,17 +1,15 @@
 """`sibilla feeds add | list | remove | pull`: the feeds whose new items become articles."""
 
 import itertools
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.options import NOTHING_DONE, SOME_DONE, Data, Json, NoDemo
+from bot.terminal_words import complain, locale_language
+
 if TYPE_CHECKING:
     from corpus.feeds.pulling import Pulled
-
-# Exit statuses beside 0: nothing was done, and some was done.
-_NOTHING_DONE = 2
-_SOME_DONE = 3
 
 app = typer.Typer(
     name="feeds",
@@ -21,12 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Data = Annotated[
-    Path | None, typer.Option("--data", metavar="FOLDER", help="The data folder to use.")
-]
-NoDemo = Annotated[bool, typer.Option("--no-demo", help="Leave the demo corpus out.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Urls = Annotated[list[str], typer.Argument(metavar="URL...", help="Addresses of feeds.")]
+Urls = Annotated[list[str], typer.Argument(metavar="URL", help="Addresses of feeds.")]
 
 _WORDS = {
     "en": {
@@ -53,7 +46,7 @@ _WORDS = {
 @app.command()
 def add(urls: Urls, data: Data = None, json: Json = False) -> None:
     """Follow feeds, or the feeds that pages name; nothing is pulled yet."""
-    from bot.shell import complain, locale_language, opened, output
+    from bot.shell import opened, output
     from corpus.errors import DocumentRefused
 
     language, results = locale_language(), []
@@ -82,7 +75,7 @@ def add(urls: Urls, data: Data = None, json: Json = False) -> None:
 @app.command("list")
 def list_feeds(data: Data = None, json: Json = False) -> None:
     """List the feeds that are followed."""
-    from bot.shell import locale_language, opened, output
+    from bot.shell import opened, output
 
     words = _WORDS[locale_language()]
     with opened(data, False) as sibilla:
@@ -97,7 +90,7 @@ def list_feeds(data: Data = None, json: Json = False) -> None:
 @app.command()
 def remove(urls: Urls, data: Data = None, json: Json = False) -> None:
     """Follow feeds no longer; their articles stay."""
-    from bot.shell import complain, locale_language, opened, output
+    from bot.shell import opened, output
     from corpus.errors import FeedUnknown
 
     language, removed = locale_language(), []
@@ -115,14 +108,14 @@ def remove(urls: Urls, data: Data = None, json: Json = False) -> None:
 @app.command()
 def pull(
     urls: Annotated[
-        list[str] | None, typer.Argument(metavar="URL...", help="Only these feeds.")
+        list[str] | None, typer.Argument(metavar="URL", help="Only these feeds.")
     ] = None,
     data: Data = None,
     no_demo: NoDemo = False,
     json: Json = False,
 ) -> None:
     """Add what is new in the feeds to the library."""
-    from bot.shell import interruptible, locale_language, opened, output, sync_first
+    from bot.shell import interruptible, opened, output, sync_first
     from bot.terminal_adding import INDEXING_INTERRUPTED, INTERRUPTED, show_sum
     from bot.terminal_progress import progress_bar
 
@@ -172,7 +165,6 @@ def _pulled_json(report: "Pulled", language: str) -> dict[str, Any]:
 
 def _show_pulled(pulled: "Pulled", language: str) -> None:
     """Print what came of a feed, and of each of its new items."""
-    from bot.shell import complain
     from bot.terminal_adding import show_outcome
 
     if pulled.error:
@@ -188,4 +180,4 @@ def _show_pulled(pulled: "Pulled", language: str) -> None:
 def _leave(failed: int, of: int) -> None:
     """End with the status that says how much was done."""
     if failed:
-        raise typer.Exit(_SOME_DONE if failed < of else _NOTHING_DONE)
+        raise typer.Exit(SOME_DONE if failed < of else NOTHING_DONE)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.options import NOTHING_DONE, SOME_DONE, Data, In, Json, NoDemo, Outlet, Since, Until
+from bot.terminal_words import complain, locale_language
 
 if TYPE_CHECKING:
     from bot.sibilla import Sibilla
@@ -17,7 +18,8 @@ app = typer.Typer(pretty_exceptions_enable=False)
 @app.command()
 def remove(
     ids: Annotated[
-        list[str] | None, typer.Argument(help="Ids of articles, as `list` shows them.")
+        list[str] | None,
+        typer.Argument(metavar="ID", help="Ids of articles, as `list` shows them."),
     ] = None,
     data: Data = None,
     no_demo: NoDemo = False,
@@ -34,7 +36,7 @@ def remove(
 
     Their files go to the trash folder, from where `restore` brings them back.
     """
-    from bot.shell import complain, locale_language, opened, output, read_filters, sync_first
+    from bot.shell import opened, output, read_filters, sync_first
     from bot.terminal import show_removed
     from corpus.errors import ArticleUnknown, SettingWrong
     from index.passage import Filters
@@ -62,13 +64,15 @@ def remove(
 
 @app.command()
 def restore(
-    ids: Annotated[list[str], typer.Argument(help="Ids of articles that were removed.")],
+    ids: Annotated[
+        list[str], typer.Argument(metavar="ID", help="Ids of articles that were removed.")
+    ],
     data: Data = None,
     no_demo: NoDemo = False,
     json: Json = False,
 ) -> None:
     """Bring back what was last removed or replaced, from the trash folder."""
-    from bot.shell import complain, locale_language, opened, output, sync_first
+    from bot.shell import opened, output, sync_first
     from bot.terminal import show_restored
     from corpus.errors import ArticleUnknown
 
@@ -89,13 +93,18 @@ def restore(
 
 @app.command("export")
 def export_library(
-    target: Annotated[Path, typer.Argument(help="A new folder, or a new file that ends in .zip.")],
+    target: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FOLDER|FILE.zip", help="A new folder, or a new file that ends in .zip."
+        ),
+    ],
     data: Data = None,
     no_demo: NoDemo = False,
     json: Json = False,
 ) -> None:
     """Write the whole library into a folder or a ZIP file."""
-    from bot.shell import locale_language, opened, output
+    from bot.shell import opened, output
     from bot.terminal import show_exported
     from corpus.backup import export_library as write
 
@@ -107,7 +116,12 @@ def export_library(
 
 @app.command("import")
 def import_library(
-    source: Annotated[Path, typer.Argument(help="What `export` wrote: a folder or a ZIP file.")],
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FOLDER|FILE.zip", help="What `export` wrote: a folder or a ZIP file."
+        ),
+    ],
     data: Data = None,
     no_demo: NoDemo = False,
     json: Json = False,
@@ -118,7 +132,7 @@ def import_library(
 ) -> None:
     """Bring back what `export` wrote; other versions of an article stay unless told."""
     from bot.adding import leave
-    from bot.shell import interruptible, locale_language, opened, output, sync_first
+    from bot.shell import interruptible, opened, output, sync_first
     from bot.terminal_adding import (
         INDEXING_INTERRUPTED,
         INTERRUPTED,

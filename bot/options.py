@@ -21,4 +21,6 @@ Since = Annotated[
 Until = Annotated[
     str, typer.Option("--until", metavar="DATE", help="Only articles of this day or before.")
 ]
-Outlet = Annotated[str, typer.Option("--outlet", help="Only articles of this outlet.")]
+Outlet = Annotated[
+    str, typer.Option("--outlet", metavar="NAME", help="Only articles of this outlet.")
+]

@@ -20,6 +20,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.faults import Impossible, told_fault
 from corpus.errors import FetchRefused, SettingWrong, Told
 from corpus.web.urls import read_hosts
 from index.embedding import DEFAULT_MODEL
@@ -210,7 +211,10 @@ class Settings(BaseSettings):
         for folder in self.watched_folders:
             watched = folder.resolve()
             if data.is_relative_to(watched) or watched.is_relative_to(data):
-                raise ValueError(f"{folder} and the data folder {self.data} lie in each other")
+                raise Impossible(
+                    f"{folder} and the data folder {self.data} lie in each other",
+                    f"{folder} e la cartella dei dati {self.data} stanno l'una nell'altra",
+                )
         return self
 
     @field_validator("model_url")
@@ -229,7 +233,10 @@ class Settings(BaseSettings):
     @classmethod
     def _check_follow(cls, follow: bool, info: ValidationInfo) -> bool:
         if follow and not info.data.get("chroma"):
-            raise ValueError("it needs SIBILLA_CHROMA, the server where the other one publishes")
+            raise Impossible(
+                "it needs SIBILLA_CHROMA, the server where the other one publishes",
+                "serve SIBILLA_CHROMA, il server dove l'altra pubblica",
+            )
         return follow
 
     @field_validator("unguarded_hosts")
@@ -238,7 +245,10 @@ class Settings(BaseSettings):
         try:
             read_hosts(hosts)
         except FetchRefused as error:
-            raise ValueError(f"{error.details['name']} is not a host or host:port") from error
+            name = str(error.details["name"]).removeprefix("http://").rstrip("/")
+            raise Impossible(
+                f"{name} is not a host or host:port", f"{name} non è né host né host:porta"
+            ) from error
         return hosts
 
     @property
@@ -268,8 +278,10 @@ def _refuse_odd_address(address: str, example: str, secret: str) -> None:
             parts = urlsplit(address)
             if parts.hostname and parts.port != 0:
                 return
-    raise ValueError(
-        f"write an address such as {example}, and a key or password, if there is one, into {secret}"
+    raise Impossible(
+        f"write an address such as {example}, and a key or password, if there is one, into "
+        f"{secret}",
+        f"scrivi un indirizzo come {example}, e una chiave o password, se c'è, in {secret}",
     )
 
 
@@ -286,7 +298,7 @@ def load_settings(**given: Any) -> Settings:
         first = error.errors()[0]
         # Only the folders to watch are checked against another setting.
         name = PREFIX + "_".join(str(part) for part in first["loc"] or ("watch",)).upper()
-        raise SettingWrong("setting", name=name, cause=first["msg"]) from error
+        raise SettingWrong("setting", name=name, cause=told_fault(first)) from error
 
 
 def _refuse_unknown(names: Iterable[str]) -> None:

@@ -1,7 +1,6 @@
 """What the commands share: opening the data folder, indexing first, progress, printing."""
 
 import json
-import os
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,14 +13,10 @@ import typer
 from bot.settings import Settings, load_settings
 from bot.sibilla import Sibilla
 from bot.terminal_progress import progress_bar
+from bot.terminal_words import complain, locale_language
 from corpus.errors import ChromaUnavailable, IndexBusy, SettingWrong, Told
 from corpus.language import LANGUAGES
 from index.passage import Filters
-
-
-def complain(sentence: str) -> None:
-    """Print one line on standard error."""
-    typer.echo(f"sibilla: {sentence}", err=True)
 
 
 @contextmanager
@@ -111,12 +106,6 @@ def _day(text: str, option: str) -> date | None:
             f"{text} is not a date such as 2026-01-31", f"{text} non è una data come 2026-01-31"
         )
         raise SettingWrong("setting", name=option, cause=cause) from error
-
-
-def locale_language() -> str:
-    """The language of the user's terminal: Italian, or English for any other."""
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    return "it" if (locale or "").lower().startswith("it") else "en"
 
 
 def output(value: Any, as_json: bool, show: Callable[[], object]) -> None:

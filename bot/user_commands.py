@@ -1,12 +1,14 @@
 """`sibilla user add | list | remove`: who has a password of their own."""
 
 import sys
+from getpass import getpass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.options import Data, Json
+from bot.terminal_words import locale_language
 
 app = typer.Typer(
     name="user",
@@ -16,8 +18,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+_AGAIN = {"en": "Once more: ", "it": "Ancora una volta: "}
 _REMOVED = {"en": "removed", "it": "tolto"}
-Name = Annotated[str, typer.Argument(help="The name to log in with.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The name to log in with.")]
 
 
 @app.command()
@@ -66,7 +69,6 @@ def list_users(data: Data = None, json: Json = False) -> None:
 def remove(name: Name, data: Data = None) -> None:
     """Take a user out; whoever is logged in under the name is out at once."""
     from bot.access.passwords import read_users, write_users
-    from bot.shell import locale_language
     from corpus.errors import SettingWrong
 
     file = _users_file(data)
@@ -87,7 +89,9 @@ def _ask_password() -> str:
     from corpus.errors import SettingWrong
 
     if sys.stdin.isatty():
-        password: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+        password = getpass("Password: ")
+        if password and getpass(_AGAIN[locale_language()]) != password:
+            raise SettingWrong("user-passwords")
     else:
         password = sys.stdin.readline().rstrip("\r\n")
     if not password:

@@ -3,18 +3,19 @@
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from uuid import uuid4
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Discriminator, Tag, TypeAdapter, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from bot.api.shapes import PageTaken, TextTaken
+from bot.faults import told_fault
 from bot.sibilla import Sibilla
 from corpus.article import Article
-from corpus.errors import RequestWrong
+from corpus.errors import RequestWrong, Told
 from corpus.language import detect_language
 from corpus.library import Outcome
 from corpus.markdown import article_to_markdown, clean_text
@@ -24,7 +25,18 @@ MAX_FILES = 1000
 """How many documents one request may bring."""
 _NAME_BYTES = 200
 _FORM, _JSON = "multipart/form-data", "application/json"
-_SENT: TypeAdapter[TextTaken | PageTaken] = TypeAdapter(TextTaken | PageTaken)
+_TEXT, _PAGE = "a text", "a page"
+
+
+def _kind(sent: object) -> str:
+    return _PAGE if isinstance(sent, dict) and "url" in sent else _TEXT
+
+
+_SENT: TypeAdapter[TextTaken | PageTaken] = TypeAdapter(
+    Annotated[
+        Annotated[TextTaken, Tag(_TEXT)] | Annotated[PageTaken, Tag(_PAGE)], Discriminator(_kind)
+    ]
+)
 
 ADDING_BODY: dict[str, Any] = {
     "requestBody": {
@@ -74,7 +86,7 @@ async def add_sent(sibilla: Sibilla, request: Request) -> list[Outcome]:
 def _files_of(form: FormData) -> list[UploadFile]:
     files = [file for _, file in form.multi_items() if isinstance(file, UploadFile)]
     if not files:
-        raise RequestWrong("malformed", cause="there is no file in it")
+        raise RequestWrong("malformed", cause=Told("there is no file in it", "non contiene file"))
     if len(files) > MAX_FILES:
         raise RequestWrong("too-many", limit=MAX_FILES)
     return files
@@ -126,7 +138,10 @@ def safe_name(name: str) -> str:
     return f"{short.strip('. ') or 'document'}{ending.encode()[:20].decode(errors='ignore')}"
 
 
-def first_fault(faults: Sequence[Any]) -> str:
+def first_fault(faults: Sequence[Any]) -> Told:
     """The first thing that is wrong with a request, and where."""
-    where = ".".join(str(part) for part in faults[0]["loc"] if part not in ("body", "query"))
-    return f"{where or 'body'}: {faults[0]['msg']}"[:300]
+    inside = [part for part in faults[0]["loc"] if part not in ("body", "query", _TEXT, _PAGE)]
+    where = ".".join(map(str, inside))
+    told = told_fault(faults[0])
+    english, italian = where or "body", where or "corpo"
+    return Told(f"{english}: {told.en}"[:300], f"{italian}: {told.it}"[:300])

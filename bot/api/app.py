@@ -17,7 +17,7 @@ from bot.api.manual import manual_page
 from bot.api.shapes import ErrorGiven
 from bot.sibilla import Sibilla
 from bot.slots import Slots
-from corpus.errors import AccessRefused, RequestWrong, SibillaError
+from corpus.errors import AccessRefused, RequestWrong, SibillaError, Told
 
 _log = logging.getLogger(__name__)
 
@@ -28,6 +28,7 @@ _ALWAYS: dict[int | str, dict[str, Any]] = {
     413: {"model": ErrorGiven, "description": "The request is too large"},
     422: {"model": ErrorGiven, "description": "What is asked cannot be done as it is asked"},
 }
+_UNREADABLE = "il suo contenuto non si può leggere"
 _DESCRIPTION = (
     "Ask the library, and keep it. Where a password is set, send it as `Authorization: Bearer "
     "PASSWORD`, or a user's name and password as Basic. Errors have one shape, told in the "
@@ -80,7 +81,7 @@ def _tell_http(request: Request, error: Exception) -> Response:
     if error.status_code == 405:
         wrong = RequestWrong("method", name=path, method=request.method[:20])
         return error_response(wrong, request, error.headers)
-    wrong = RequestWrong("malformed", cause=str(error.detail)[:200])
+    wrong = RequestWrong("malformed", cause=Told(str(error.detail)[:200], _UNREADABLE))
     content = error_json(wrong.reason, wrong.tell(language_of(request)))
     return JSONResponse(content, error.status_code, error.headers)
 

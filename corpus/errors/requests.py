@@ -94,6 +94,10 @@ class SettingWrong(RequestError):
             "en": "There is no password. Type one, or send it on standard input.",
             "it": "Non c'è una password. Scrivila, o mandala sullo standard input.",
         },
+        "user-passwords": {
+            "en": "The two passwords differ. Nothing was changed; give the command again.",
+            "it": "Le due password sono diverse. Non è cambiato nulla; ripeti il comando.",
+        },
         "mcp": {
             "en": "MCP needs a package that is not installed. Install it with "
             "`pip install mcp`, then start again.",

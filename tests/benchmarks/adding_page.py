@@ -102,7 +102,7 @@ def serving(data: Path) -> Iterator[tuple[str, int]]:
     command = [*_SERVE, "--data", str(data), "--port", str(port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
         try:
-            _wait_until(lambda: _answers(address), 120)
+            _wait_until(lambda: _answers(address), _ANSWERED_WITHIN)
             yield address, server.pid
         finally:
             server.terminate()

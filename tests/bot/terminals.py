@@ -1,4 +1,4 @@
-"""Running a command whose standard error is a terminal."""
+"""Running a command whose standard error, and where it is typed into the input, is a terminal."""
 
 import contextlib
 import os
@@ -20,6 +20,33 @@ def on_terminal(arguments: Sequence[str], variables: Mapping[str, str]) -> tuple
         shown = _read_until_hung_up(screen)
         assert ran.stdout
         return ran.stdout.read().decode(), shown.decode()
+
+
+def typed_into(
+    arguments: Sequence[str], lines: Sequence[str], variables: Mapping[str, str]
+) -> tuple[int, str]:
+    """The status of a command, and what its terminal showed; each line answers a prompt."""
+    ours, theirs = pty.openpty()
+    with (
+        open(ours, "r+b", buffering=0) as screen,  # noqa: PTH123 - a descriptor, not a path
+        subprocess.Popen(
+            arguments,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=os.environ | variables,
+            start_new_session=True,
+        ) as ran,
+    ):
+        os.close(theirs)
+        shown = b""
+        for line in lines:
+            while not shown.endswith(b": "):
+                shown += screen.read(1024)
+            screen.write(line.encode() + b"\n")
+            shown += b"\n"
+        shown += _read_until_hung_up(screen)
+        return ran.wait(), shown.decode()
 
 
 def _read_until_hung_up(screen: BinaryIO) -> bytes:
