@@ -1,6 +1,6 @@
 """`sibilla add`, step by step: each document as it is read, then the index, then the sum."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -27,24 +27,33 @@ from corpus.library import Outcome, Status
 def add_documents(
     sibilla: Sibilla, documents: Sequence[Path | str], *, json: bool, skip_near: bool
 ) -> None:
-    """Add documents, saying of each what became of it, and index them.
+    """Add documents as `take_in` does."""
+    total = sum(count_files(given) if isinstance(given, Path) else 1 for given in documents)
+    take_in(sibilla, sibilla.add_each(documents, skip_near=skip_near), total, json=json)
 
-    Ctrl-C leaves whole what was added. Exits with the status that says how much was.
+
+def take_in(
+    sibilla: Sibilla, results: Generator[Outcome], total: int = 0, *, json: bool = False
+) -> None:
+    """Say of each document what became of it as it comes, then index what is new.
+
+    There are at least `total` documents, 0 if nobody knows. Ctrl-C leaves whole what was added.
+    Exits with the status that says how much was.
     """
     language = locale_language()
     outcomes: list[Outcome] = []
-    total = sum(count_files(given) if isinstance(given, Path) else 1 for given in documents)
     with (
         interruptible(INTERRUPTED) as note,
         progress_bar("reading", language) as report,
-        closing(sibilla.add_each(documents, skip_near=skip_near)) as results,
+        closing(results),
     ):
         for outcome in results:
             outcomes.append(outcome)
             note(len(outcomes))
             if not json:
                 show_outcome(outcome, language)
-            report(len(outcomes), max(total, len(outcomes)))  # those in ZIP files come on top
+            # Those in ZIP files come on top.
+            report(len(outcomes), max(total, len(outcomes)) if total else 0)
     with interruptible(INDEXING_INTERRUPTED) as note:
         note(len(outcomes))
         indexed = sync_first(sibilla)
@@ -53,7 +62,7 @@ def add_documents(
         json,
         lambda: show_sum(outcomes, language, indexed=indexed),
     )
-    leave(outcomes)
+    _leave(sum(outcome.status is Status.REFUSED for outcome in outcomes), len(outcomes))
 
 
 def preview_documents(sibilla: Sibilla, documents: Sequence[Path | str], *, json: bool) -> None:
@@ -64,11 +73,6 @@ def preview_documents(sibilla: Sibilla, documents: Sequence[Path | str], *, json
     ]
     output(previews, json, lambda: show_previews(previews, language))
     _leave(sum(bool(preview["reason"]) for preview in previews), len(previews))
-
-
-def leave(outcomes: Sequence[Outcome]) -> None:
-    """End with the status that says how much was added, unless that is all."""
-    _leave(sum(outcome.status is Status.REFUSED for outcome in outcomes), len(outcomes))
 
 
 def _leave(refused: int, of: int) -> None:

@@ -131,34 +131,12 @@ def import_library(
     ] = False,
 ) -> None:
     """Bring back what `export` wrote; other versions of an article stay unless told."""
-    from bot.adding import leave
-    from bot.shell import interruptible, opened, output, sync_first
-    from bot.terminal_adding import (
-        INDEXING_INTERRUPTED,
-        INTERRUPTED,
-        outcome_json,
-        show_outcome,
-        show_sum,
-    )
+    from bot.adding import take_in
+    from bot.shell import opened
     from corpus.backup import import_library as read
 
-    language, outcomes = locale_language(), []
     with opened(data, no_demo) as sibilla:
-        with interruptible(INTERRUPTED) as note:
-            for outcome in read(sibilla.library, source, replace=replace):
-                outcomes.append(outcome)
-                note(len(outcomes))
-                if not json:
-                    show_outcome(outcome, language)
-        with interruptible(INDEXING_INTERRUPTED) as note:
-            note(len(outcomes))
-            indexed = sync_first(sibilla)
-    output(
-        [outcome_json(outcome, language) for outcome in outcomes],
-        json,
-        lambda: show_sum(outcomes, language, indexed=indexed),
-    )
-    leave(outcomes)
+        take_in(sibilla, read(sibilla.library, source, replace=replace), json=json)
 
 
 def _chosen(sibilla: "Sibilla", filters: "Filters") -> list[str]:

@@ -1,7 +1,7 @@
 """Reading a backup: each article back into a library, with what became of it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ _TOTAL_MEGABYTES = 4_000
 _NAME_BYTES = 255
 
 
-def import_library(library: Library, source: Path, *, replace: bool = False) -> Iterator[Outcome]:
+def import_library(library: Library, source: Path, *, replace: bool = False) -> Generator[Outcome]:
     """Bring the articles of a backup into a library, and say what became of each.
 
     Each keeps its id, its dates and its every byte. An article that is there in another version
