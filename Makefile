@@ -97,8 +97,8 @@ fuzz: $(VENV)/.installed-test ## Fuzz all that reads what others wrote (ARGS=SEC
 	$(BIN)/pip install --quiet 'atheris>=3,<4'
 	$(BIN)/python -m tests.fuzz $(ARGS)
 
-screenshots: $(VENV)/.installed-test ## Photograph the page in its main states into build/screenshots
-	$(BIN)/python -m tests.browser.screenshots build/screenshots
+screenshots: $(VENV)/.installed-test ## Photograph the page into build/screenshots (ARGS=--all: in every state, 8 minutes)
+	$(BIN)/python -m tests.browser.screenshots build/screenshots $(ARGS)
 
 lock: $(VENV)/.installed ## Choose the versions of all packages anew, as far as pyproject.toml has changed
 	$(BIN)/pip install --quiet 'uv>=0.13,<1'

@@ -28,7 +28,8 @@ from corpus.errors import ArticleUnknown, SibillaError
 Changes = dict[Any, Any]
 """New values or properties, by part."""
 
-EXAMPLES_PER_LANGUAGE = 3
+_EXAMPLES = 3
+_OTHER_EXAMPLES = 2
 
 
 class ChatEvents:
@@ -82,7 +83,10 @@ class ChatEvents:
         yield self._with((*earlier, turn), language) | clear | begun
         for turn in self._answerer.grow(asked, earlier, language, session_of(request)):
             yield self._with((*earlier, turn), language)
-        if turn.pending:  # stopped, and that is shown by then
+        if turn.pending:  # stopped
+            # Gradio sends an event's last changes once more at its end, which may be after the
+            # changes of whoever stopped it: these must not bring the draft back.
+            yield {parts.stop: gr.update(visible=False)}
             return
         yield {
             parts.stop: gr.update(visible=False),
@@ -99,11 +103,13 @@ class ChatEvents:
         questions: tuple[tuple[str, str], ...] = ()
         if turns and turns[-1].answer and not turns[-1].pending:
             answer = turns[-1].answer
-            asked = [turn.question for turn in turns[:-1]]
-            questions = tuple(
-                (question, answer.language)
-                for question in suggest_questions(self._sibilla, answer, asked)
-            )
+            asked = [turn.question for turn in turns]
+            suggested = suggest_questions(self._sibilla, answer, asked[:-1])
+            questions = tuple((question, answer.language) for question in suggested)
+            if not (questions or answer.citations or answer.abstained):  # it only greets
+                examples = self._examples(answer.language)
+                fresh = [example for example in examples if example[0] not in asked]
+                questions = tuple(fresh[:_EXAMPLES])
         return {
             parts.suggested: questions,
             parts.next: render_next(questions, language, len(turns)),
@@ -192,13 +198,17 @@ class ChatEvents:
         return self.show(turns, language) | {self._parts.turns: tuple(turns)}
 
     def _examples(self, language: str) -> list[tuple[str, str]]:
-        """Example questions of both languages, the page's own first, each with its language."""
-        languages = sorted(LANGUAGES, key=lambda other: other != language)
-        return [
-            (question, language)
-            for language in languages
-            for question in self._sibilla.example_questions(language, EXAMPLES_PER_LANGUAGE)
-        ]
+        """Example questions, the page's own language first, each with its language.
+
+        The other language's come after those of the same stories, which would be asked twice.
+        """
+        ask = self._sibilla.example_questions
+        examples = [(question, language) for question in ask(language, _EXAMPLES)]
+        for other in LANGUAGES:
+            if other != language:
+                found = ask(other, _EXAMPLES + _OTHER_EXAMPLES)[len(examples) :]
+                examples += [(question, other) for question in found]
+        return examples
 
 
 def sent(event: gr.EventData, name: str, default: Any) -> Any:

@@ -3,20 +3,43 @@
   const SENT_AT_ONCE = 2_000_000; // bytes; what is larger may be some time on its way
   const told = (name) => document.querySelector(`meta[name=${name}]`).content;
 
+  function choose(input, files) {
+    const chosen = new DataTransfer();
+    for (const file of files) chosen.items.add(file);
+    input.files = chosen.files;
+  }
+
+  // So many files go in one request. Of more, the first are sent if the visitor wants that.
+  function offerTheFirst(input, most) {
+    const { too_many: question, add_first: label } = sibilla.words();
+    const files = [...input.files];
+    const written = (number) => number.toLocaleString(document.documentElement.lang);
+    const numbers = { count: written(files.length), most: written(most) };
+    input.value = "";
+    sibilla.confirm(sibilla.fill(question, numbers), sibilla.fill(label, numbers), () => {
+      choose(input, files.slice(0, most));
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    }, "go");
+  }
+
   // A file over the limit is cut just past it: the server then refuses that file by name,
   // where Gradio would refuse all the files that were chosen together.
-  document.addEventListener("change", ({ target }) => {
+  document.addEventListener("change", (event) => {
+    const { target } = event;
     if (target.type !== "file") return;
-    const limit = Number(told("upload-limit"));
-    const size = [...target.files].reduce((sum, file) => sum + file.size, 0);
-    if (size > SENT_AT_ONCE) sibilla.say(sibilla.words().sending);
-    if (![...target.files].some((file) => file.size > limit)) return;
-    const files = new DataTransfer();
-    for (const file of target.files) {
-      const over = file.size > limit;
-      files.items.add(over ? new File([file.slice(0, limit + 1)], file.name) : file);
+    const files = [...target.files];
+    const most = Number(told("upload-count"));
+    if (files.length > most) {
+      event.stopImmediatePropagation();
+      offerTheFirst(target, most);
+      return;
     }
-    target.files = files.files;
+    const limit = Number(told("upload-limit"));
+    const size = files.reduce((sum, file) => sum + file.size, 0);
+    if (size > SENT_AT_ONCE) sibilla.say(sibilla.words().sending);
+    if (!files.some((file) => file.size > limit)) return;
+    choose(target, files.map((file) =>
+      file.size > limit ? new File([file.slice(0, limit + 1)], file.name) : file));
   }, { capture: true });
 
   const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");
@@ -30,7 +53,7 @@
     event.preventDefault();
     const { items, files } = event.dataTransfer; // both are empty once this function has waited
     const entries = [...items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-    input.files = entries.some((entry) => entry.isDirectory) ? await documentsIn(entries) : files;
+    choose(input, entries.some((entry) => entry.isDirectory) ? await documentsIn(entries) : files);
     if (input.files.length) input.dispatchEvent(new Event("change", { bubbles: true }));
     else sibilla.say(sibilla.words().no_documents);
   });
@@ -49,9 +72,9 @@
       }
     const order = ({ fullPath }) => fullPath.replaceAll("/", "\0");
     found.sort((one, other) => (order(one) < order(other) ? -1 : 1));
-    const files = new DataTransfer();
-    for (const entry of found) files.items.add(await new Promise(entry.file.bind(entry)));
-    return files.files;
+    const files = [];
+    for (const entry of found) files.push(await new Promise(entry.file.bind(entry)));
+    return files;
   }
 
   // A reader gives a hundred entries at a time, and none at the end.

@@ -87,11 +87,11 @@ const sibilla = {
     return dialog;
   },
 
-  // Asks before something is done that is hard to take back.
-  confirm(text, label, act) {
+  // Asks before something is done; `kind` is how the button that does it looks.
+  confirm(text, label, act, kind = "danger") {
     const words = sibilla.words();
     const dialog = sibilla.dialog("confirm", text);
-    const yes = sibilla.element("button", { type: "button", class: "danger" }, label);
+    const yes = sibilla.element("button", { type: "button", class: kind }, label);
     const no = sibilla.element("button", { type: "button" }, words.cancel);
     yes.addEventListener("click", () => { dialog.close(); act(); });
     no.addEventListener("click", () => dialog.close());

@@ -1,5 +1,6 @@
 """The conversation as HTML: the welcome, questions, answers and failures."""
 
+import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from bot.page.texts import LANGUAGE_NAMES, LANGUAGES, texts_in
 from bot.page.texts_kinds import Texts
 from bot.page.turns import Turn
 
+_WORD = re.compile(r"\w+")
 _THUMB = (
     '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M2.5 9h3v8h-3zM5.5 9.5 9 2.5c1.2 0 2 .9 '
     '2 2.1L10.5 8h5a1.6 1.6 0 0 1 1.6 2l-1.4 5.7a1.7 1.7 0 0 1-1.7 1.3H5.5"/></svg>'
@@ -123,7 +125,7 @@ def _answer(number: int, turn: Turn, answer: Answer, language: str) -> str:
     understood = (
         f'<p class="understood">{escape(texts.understood)} '
         f'<q lang="{lang}">{escape(answer.understood)}</q></p>'
-        if answer.understood != answer.question
+        if _as_understood(answer) != answer.question
         else ""
     )
     kind = "answer abstained" if answer.abstained else "answer"
@@ -139,6 +141,14 @@ def _answer(number: int, turn: Turn, answer: Answer, language: str) -> str:
     return f'{understood}<div class="{kind}" lang="{lang}">{body}</div>{notice}' + (
         "" if turn.pending or turn.stopped else _grounds(answer, texts, language)
     )
+
+
+def _as_understood(answer: Answer) -> str:
+    """The question as understood where that says more than the question, else the question."""
+    asked, understood = (
+        set(_WORD.findall(text.casefold())) for text in (answer.question, answer.understood)
+    )
+    return answer.question if understood <= asked else answer.understood
 
 
 def _grounds(answer: Answer, texts: Texts, language: str) -> str:
@@ -157,15 +167,14 @@ def _grounds(answer: Answer, texts: Texts, language: str) -> str:
 
 def _actions(number: int, turn: Turn, texts: Texts, language: str, last: bool) -> str:
     actions = []
-    if turn.answer and turn.answer.citations:
-        count = texts.sources_count.format(count=len(turn.answer.citations))
+    if turn.answer and (label := _sources_label(turn.answer, texts)):
         actions.append(
             f'<button type="button" class="show-sources" data-turn="{number}">'
-            f"{escape(count)}</button>"
+            f"{escape(label)}</button>"
         )
     if turn.answer:
         text = escape(answer_as_text(turn.answer, language))
-        link = escape(f"/?q={quote(turn.answer.understood or turn.question, safe='')}")
+        link = escape(f"/?q={quote(_as_understood(turn.answer), safe='')}")
         actions.append(
             f'<button type="button" data-copy="{text}" aria-label="{escape(texts.copy_label)}">'
             f"{escape(texts.copy)}</button>"
@@ -181,6 +190,14 @@ def _actions(number: int, turn: Turn, texts: Texts, language: str, last: bool) -
     return f'<div class="turn-actions">{"".join(actions)}</div>' + (
         _word(number, turn, texts) if turn.rating else ""
     )
+
+
+def _sources_label(answer: Answer, texts: Texts) -> str:
+    """What the button says that shows the sources where they are not beside the answer."""
+    if answer.abstained:
+        return f"{texts.nearest} ({len(answer.nearest)})" if answer.nearest else ""
+    count = len(answer.citations)
+    return texts.sources_count.format(count=count) if count else ""
 
 
 def _rating(number: int, turn: Turn, texts: Texts) -> str:

@@ -11,7 +11,7 @@ _SCRIPT_TEXTS = (
     "close", "cancel", "undo", "copied", "copy_failed", "open_source", "conversations",
     "conversations_note", "conversations_none", "rename", "rename_label", "save", "delete",
     "export", "deleted", "store_full", "remove_question",
-    "connection_lost", "trouble", "sending", "no_documents",
+    "connection_lost", "trouble", "sending", "no_documents", "too_many", "add_first",
 )  # fmt: skip
 
 

@@ -20,7 +20,12 @@ def render_sources(turns: Sequence[Turn], language: str, today: date) -> str:
     Marks of an earlier answer show that answer's own: the page's script swaps them.
     """
     texts = texts_in(language)
-    answers = [(number, turn, turn.answer) for number, turn in enumerate(turns) if turn.answer]
+    answers = [
+        (number, turn, turn.answer)
+        for number, turn in enumerate(turns)
+        # What only greets has none, nor has what is hardly begun.
+        if turn.answer and (turn.answer.citations or turn.answer.abstained)
+    ]
     if not answers:
         return (
             f'<div class="panel"><section class="sources empty">{_head(texts.sources, texts)}'

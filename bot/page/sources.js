@@ -73,7 +73,8 @@
     anchor.setAttribute("aria-describedby", "peek");
     const box = anchor.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = peek;
-    const left = Math.max(8, Math.min(box.left - 24, root.clientWidth - width - 8));
+    const room = document.body.clientWidth; // without the place kept for a scroll bar
+    const left = Math.max(8, Math.min(box.left - 24, room - width - 8));
     const below = box.bottom + 8 + height < innerHeight - 80;
     peek.style.left = `${left + scrollX}px`;
     peek.style.top = `${(below ? box.bottom + 8 : Math.max(8, box.top - height - 8)) + scrollY}px`;
@@ -104,8 +105,9 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
+    const among = root.hasAttribute("data-sheet") || event.target.closest?.(".sources");
     if (peek) hidePeek();
-    else if (root.hasAttribute("data-sheet") && !document.querySelector("dialog[open]")) closeSheet();
+    else if (among && !document.querySelector("dialog[open]")) closeSheet(); // back to the mark
   });
   document.addEventListener("pointerdown", (event) => {
     if (!anchorOf(event) && !event.target.closest?.("#peek")) hidePeek();
@@ -123,8 +125,18 @@
     const page = sibilla.element("article", {});
     page.innerHTML = html; // made by render_reader, which escapes all that it is given
     dialog.append(page);
+    const title = page.querySelector("#reader-title");
+    // The bar names the article once its title is out of sight.
+    const running = sibilla.element("span", { lang: title.lang, "aria-hidden": true },
+      title.textContent);
+    dialog.prepend(
+      sibilla.element("div", { class: "bar" }, running, dialog.querySelector(".close")),
+    );
+    dialog.onscroll = () => {
+      running.classList.toggle("shown", title.getBoundingClientRect().bottom < 40);
+    };
     const mark = page.querySelector("mark");
-    page.querySelector("#reader-title").focus({ preventScroll: true });
+    title.focus({ preventScroll: true });
     if (mark) mark.scrollIntoView({ block: "center" });
     else dialog.scrollTop = 0;
   };

@@ -114,6 +114,9 @@ ITALIAN = Texts(
     passage_many="{count} brani",
     sending="Invio dei file…",
     no_documents="La cartella non contiene documenti leggibili.",
+    too_many="{count} file sono troppi per un solo invio. Intanto si possono aggiungere i primi "
+    "{most}.",
+    add_first="Aggiungi i primi {most}",
     feeds="Feed",
     feeds_hint="RSS o Atom. Ciò che hanno di nuovo diventa articoli quando si leggono.",
     feed_label="Indirizzo di un feed, o di una pagina che ne ha uno",

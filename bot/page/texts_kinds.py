@@ -122,6 +122,8 @@ class Texts:
     passage_many: str
     sending: str
     no_documents: str
+    too_many: str
+    add_first: str
     feeds: str
     feeds_hint: str
     feed_label: str

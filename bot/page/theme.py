@@ -27,6 +27,7 @@ _SCRIPTS = (
     "dropping.js",
 )
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "sans-serif")
+_FILES_AT_ONCE = 1_000  # Gradio's own limit, which it tells in English
 _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 
 _ICON = (
@@ -102,6 +103,7 @@ def head() -> str:
         '<meta name="color-scheme" content="light dark">'
         f'<meta name="upload-limit" content="{MAX_MEGABYTES * 1_000_000}">'
         f'<meta name="document-endings" content="{" ".join(ENDINGS)}">'
+        f'<meta name="upload-count" content="{_FILES_AT_ONCE}">'
         f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{quote(_ICON)}">'
         f"<style>{style}</style><script>{script}</script>"
     )

@@ -1,176 +1,154 @@
-"""Take pictures of the page's main states: `python -m tests.browser.screenshots FOLDER`.
+"""Take pictures of the page: `python -m tests.browser.screenshots FOLDER`.
 
-Every state at three widths, light and dark, in both languages, unless options ask for fewer.
-Names say which: `answered-1280-dark-it.png`.
+The main states on a laptop and a phone in English; with `--all` every state at three widths, light
+and dark, in both languages. A sheet for each state and language is in `FOLDER/sheets`. Names say
+which: `answered-1280-dark-it.png`. With `--axe`, what axe-core finds on the way is printed.
 """
 
 import argparse
 import itertools
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
+from typing import Any, Literal
+from unittest.mock import patch
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+from pydantic import SecretStr
 
-from bot.page.texts import TEXTS
 from bot.settings import Settings
+from bot.sibilla import Sibilla
+from bot.slots import Slots
 from corpus.feeds.register import Register, Subscription
+from tests.internet import Site
 
-from .scripted import BROKEN, DOUBTFUL, LONG, SLOW, Scripted
-from .visitor import Visitor, as_payloads, launch, served
+from . import states
+from .axe import grave_faults
+from .scripted import Scripted
+from .sheets import make_sheets
+from .states import PASSWORD, Scene, Walk
+from .visitor import Visitor, launch, served
 
-WIDTHS = {1280: 800, 800: 1024, 360: 740}
-"""Widths of a laptop, a tablet and a phone, with their heights, in CSS pixels."""
+HEIGHTS = {360: 740, 768: 1024, 1280: 800}
+"""Widths of a phone, a tablet and a laptop, with their heights, in CSS pixels."""
 
-SCHEMES = ("light", "dark")
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 _LOCALES = {"en": "en-GB", "it": "it-IT"}
-_QUESTIONS = {
-    "en": ("Why did OpenAI choose Cerebras?", "What is the best way to cook spaghetti?"),
-    "it": ("Perché OpenAI ha scelto Cerebras?", "Come si cuociono bene gli spaghetti?"),
+_MILLISECONDS_TO_SETTLE = 150
+
+WALKS: dict[str, tuple[str, Walk]] = {
+    "read": ("demo", states.read),
+    "converse": ("demo", states.converse),
+    "write": ("demo", states.write),
+    "wait": ("demo", states.wait),
+    "shelve": ("demo", states.shelve),
+    "grow": ("growing", states.grow),
+    "learn": ("demo", states.learn),
+    "lose": ("demo", states.lose),
+    "begin": ("empty", states.begin),
+    "enter": ("guarded", states.enter),
 }
-_ARTICLE = {
-    "en": "---\ntitle: A data centre warms the swimming pool of Merano\npublished: 2026-03-04\n"
-    "outlet: Harbour Herald\n---\n\nThe pool of Merano is heated by {mark} servers since March. "
-    "They stand in the cellar, in a bath of oil, and give off ninety kilowatts day and night.",
-    "it": "---\ntitle: Un centro dati scalda la piscina di Merano\npublished: 2026-03-04\n"
-    "outlet: Gazzetta del Porto\n---\n\nDa marzo la piscina di Merano è scaldata da {mark} server. "
-    "Stanno in cantina, in un bagno d'olio, e cedono novanta chilowatt giorno e notte.",
-}
-_MILLISECONDS_TO_SETTLE = 600  # scrolling is smooth
+"""Each walk by name, with the server that it goes to."""
+
+_MAIN = ("read", "converse", "shelve", "learn")
 
 
 def take_all(
-    folder: Path, widths: Sequence[int], schemes: Sequence[str], languages: Sequence[str]
+    folder: Path,
+    walks: Sequence[str],
+    widths: Sequence[int],
+    schemes: Sequence[Scheme],
+    languages: Sequence[str],
+    *,
+    axe: bool = False,
 ) -> None:
-    """Take every picture into the folder."""
+    """Take every picture of these walks into the folder, and make the sheets."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
-        sibilla = Scripted(Settings(data=Path(data), demo=True))
-        sibilla.sync()
-        feed = "https://herald.example/feed.xml"
-        Register(Path(data)).add(Subscription(feed, "Harbour Herald", "2026-11-20T08:30:00+00:00"))
+    with _servers() as addresses, sync_playwright() as playwright:
         browser = launch(playwright)
-        with served(sibilla) as address:
-            for width, scheme, language in itertools.product(widths, schemes, languages):
-                options: dict[str, Any] = {
-                    "locale": _LOCALES[language],
-                    "viewport": {"width": width, "height": WIDTHS[width]},
-                    "color_scheme": scheme,
-                    "is_mobile": width < 600,
-                    "has_touch": width < 600,
-                    "device_scale_factor": 2 if width < 600 else 1,
-                }
-                visitor = Visitor(browser, address, **options)
-                for state in _states(visitor, language):
+        for walk, width, language in itertools.product(walks, widths, languages):
+            where, states_of = WALKS[walk]
+            visitor = _visitor(browser, addresses[where], width, language)
+            crowd: tuple[Visitor, ...] = ()
+            if walk == "wait":
+                crowd = tuple(Visitor(browser, addresses[where]) for _ in range(2))
+            for state in states_of(Scene(visitor, language, crowd)):
+                for scheme in schemes:
+                    visitor.page.emulate_media(color_scheme=scheme)
                     visitor.page.wait_for_timeout(_MILLISECONDS_TO_SETTLE)
                     name = f"{state}-{width}-{scheme}-{language}.png"
                     visitor.page.screenshot(path=folder / name)
-                visitor.close()
+                    for fault in grave_faults(visitor.page) if axe else ():
+                        print(name, *fault, sep="\n    ")
+            for one in (visitor, *crowd):
+                one.close()
+        make_sheets(browser, folder, widths)
         browser.close()
-        sibilla.close()
 
 
-def _states(visitor: Visitor, language: str) -> Iterator[str]:
-    """Bring the page into each state in turn, and give the state's name."""
-    yield from _reading_states(visitor, language)
-    page = visitor.page
-    page.locator("#restart").click()
-    expect(page.locator(".welcome")).to_be_visible()
-    visitor.ask(SLOW)
-    yield "growing"
-    page.locator("#stop").click()
-    expect(page.locator(".notice")).to_be_visible()
-    yield "stopped"
-    visitor.ask(DOUBTFUL)
-    page.locator(".sign").first.focus()
-    yield "doubtful"
-    visitor.ask(BROKEN)
-    yield "broken"
-    turn = visitor.ask(LONG)
-    expect(turn).to_have_attribute("aria-busy", "false")
-    yield "long"
-    yield from _library_states(visitor, language)
-    page.get_by_role("tab").nth(2).click()
-    expect(page.locator(".about")).to_be_visible()
-    yield "about"
-    visitor.context.set_offline(True)
-    page.get_by_role("tab").nth(0).click()
-    page.locator("#question textarea").fill(_QUESTIONS[language][0])
-    page.keyboard.press("Enter")
-    expect(page.locator("#lost")).to_be_visible()
-    yield "lost"
+def _visitor(browser: Browser, address: str, width: int, language: str) -> Visitor:
+    phone = width < 600
+    options: dict[str, Any] = {
+        "locale": _LOCALES[language],
+        "viewport": {"width": width, "height": HEIGHTS[width]},
+        "reduced_motion": "reduce",  # scrolling is smooth otherwise
+        "is_mobile": phone,
+        "has_touch": phone,
+        "device_scale_factor": 2 if phone else 1,
+    }
+    return Visitor(browser, address, **options)
 
 
-def _reading_states(visitor: Visitor, language: str) -> Iterator[str]:
-    page = visitor.page
-    answerable, unanswerable = _QUESTIONS[language]
-    yield "empty"
-    turn = visitor.ask(answerable)
-    expect(page.locator(".next")).to_be_visible()
-    yield "answered"
-    mark = turn.locator(".mark").first
-    if page.evaluate("navigator.maxTouchPoints > 0"):
-        mark.tap()
-    else:
-        mark.hover()
-    expect(page.locator("#peek")).to_be_visible()
-    yield "quotation"
-    visitor.tap(page.locator(".open-source"))
-    yield "source"
-    visitor.tap(page.locator(".sources:visible [data-read]").first)
-    expect(page.locator("#reader")).to_be_visible()
-    yield "article"
-    page.keyboard.press("Escape")
-    page.keyboard.press("Escape")
-    page.locator("#conversations").click()
-    yield "conversations"
-    page.keyboard.press("Escape")
-    visitor.ask(unanswerable)
-    yield "refused"
-
-
-def _library_states(visitor: Visitor, language: str) -> Iterator[str]:
-    page, texts = visitor.page, TEXTS[language]
-    mark = uuid4().hex[:6]  # so that no text is there already
-    visitor.open_library()
-    yield "library"
-    page.get_by_label(texts.filter_label).fill("zzz")
-    expect(page.locator(".library .none")).to_be_visible()
-    yield "nothing-found"
-    page.get_by_label(texts.filter_label).fill("")
-    visitor.open_adder()
-    yield "adder"
-    page.get_by_label(texts.look).check()
-    visitor.add(("report.bin", b"\0\1\2"), (f"{mark}.md", _ARTICLE[language].format(mark=mark)))
-    expect(page.locator(".looked-at li")).to_have_count(2)
-    yield "looked-at"
-    page.locator("[data-decide=add]").click()
-    expect(page.locator(".uploads[role=status] h3")).to_be_visible()
-    yield "added"
-    page.get_by_label(texts.look).uncheck()
-    batch = [(f"{mark}-{n}.txt", f"Line {n} {mark}\n\nThe tram {mark} {n}.") for n in range(60)]
-    batch += [(f"empty-{n}.txt", "") for n in range(3)]
-    page.locator("#adder input[type=file]").set_input_files(as_payloads(batch))
-    expect(page.locator(".uploads .counts")).to_contain_text("3 ")
-    yield "adding"
-    expect(page.locator(".uploads details")).to_have_count(2)
-    yield "batch"
-    page.locator("[data-remove]").first.click()
-    yield "confirming"
-    page.get_by_role("dialog").get_by_role("button", name=texts.delete).click()
-    expect(page.locator("[data-restore]")).to_be_visible()
-    yield "deleted"
-    page.locator("[data-restore]").click()
-    expect(page.locator("[data-restore]")).to_have_count(0)
+@contextmanager
+def _servers() -> Iterator[dict[str, str]]:
+    """Serve the demo corpus, one that grows, an empty one and one with a door, by name."""
+    with ExitStack() as stack:
+        data = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        site = Site()
+        stack.callback(site.close)
+        host = f"127.0.0.1:{site.port}"
+        demo, growing = data / "demo", data / "growing"
+        with closing(Sibilla(Settings(data=demo, demo=True))) as indexing:
+            indexing.sync()
+        shutil.copytree(demo, growing)
+        feed = Subscription(f"http://{host}/feed", "Harbour Herald", "2026-11-20T08:30:00+00:00")
+        Register(growing).add(feed)
+        password = SecretStr(PASSWORD)
+        sibillas = {
+            "demo": Scripted(Settings(data=demo, demo=True)),
+            "growing": Sibilla(Settings(data=growing, demo=True, unguarded_hosts=host)),
+            "empty": Sibilla(Settings(data=data / "empty", demo=False)),
+            "guarded": Sibilla(Settings(data=demo, demo=True, password=password, open=True)),
+        }
+        # One is answered at a time, so that a line is soon there.
+        stack.enter_context(patch("bot.page.serve.Slots", partial(Slots, 1)))
+        addresses = {}
+        for name, sibilla in sibillas.items():
+            stack.callback(sibilla.close)
+            addresses[name] = stack.enter_context(served(sibilla))
+        yield addresses
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="where the pictures go")
-    parser.add_argument("--width", type=int, nargs="+", choices=WIDTHS, default=list(WIDTHS))
-    parser.add_argument("--scheme", nargs="+", choices=SCHEMES, default=SCHEMES)
-    parser.add_argument("--language", nargs="+", choices=_LOCALES, default=list(_LOCALES))
+    parser.add_argument("--all", action="store_true", help="every state in every way")
+    parser.add_argument("--axe", action="store_true", help="tell what axe-core finds")
+    parser.add_argument("--walk", nargs="+", choices=WALKS)
+    parser.add_argument("--width", type=int, nargs="+", choices=HEIGHTS)
+    parser.add_argument("--scheme", nargs="+", choices=SCHEMES)
+    parser.add_argument("--language", nargs="+", choices=_LOCALES)
     asked = parser.parse_args()
-    take_all(asked.folder, asked.width, asked.scheme, asked.language)
+    everything = asked.all
+    take_all(
+        asked.folder,
+        asked.walk or (list(WALKS) if everything else _MAIN),
+        asked.width or (list(HEIGHTS) if everything else [360, 1280]),
+        asked.scheme or (SCHEMES if everything else ["light"]),
+        asked.language or (list(_LOCALES) if everything else ["en"]),
+        axe=asked.axe,
+    )

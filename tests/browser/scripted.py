@@ -6,24 +6,32 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
 from bot.answer import Answer, AnswerSentence, Support
+from bot.generation.notices import instead
 from bot.sibilla import Sibilla
+from corpus.errors import ModelUnavailable
 from index.passage import Filters
 
 QUESTION = "Why did OpenAI choose Cerebras?"
-SLOW, LONG, BROKEN, DOUBTFUL, AWAY = (
-    f"{word}: {QUESTION}" for word in ("slow", "long", "broken", "doubtful", "away")
-)
+_KINDS = ("silent", "slow", "long", "broken", "doubtful", "away")
+SILENT, SLOW, LONG, BROKEN, DOUBTFUL, AWAY = (f"{kind}: {QUESTION}" for kind in _KINDS)
 FAULT = "5 billion stands in none of its sources"
-NOTICE = "The model did not answer; these are quotations."
+NOTICES = {
+    language: instead(ModelUnavailable("down", name="small"), language) for language in ("en", "it")
+}
 LONG_TEXT = "\n\n".join(
     f"{number}. Paragraph [1]\n- a point [1]\n- another point of some length, so that it wraps "
     "on a narrow screen and the page grows downwards"
     for number in range(40)
 )
+_DRAFT = (
+    "Cerebras answers faster than other machines do. [1] It gives OpenAI a second supplier beside "
+    "those it has. [2] "
+)
+_SECONDS_OF_SILENCE = 4.0
 
 
 class Scripted(Sibilla):
-    """Answers the questions above as they say, and any other as ever.
+    """Answers a question that begins with a kind as the kind says, and any other as ever.
 
     `closed` is set when the stream of a slow answer was closed before its end.
     """
@@ -38,21 +46,26 @@ class Scripted(Sibilla):
         filters: Filters | None = None,
     ) -> Generator[Answer, None, None]:
         """The answers, growing."""
-        *_, whole = super().stream(QUESTION)
+        kind, _, asked = question.partition(": ")
+        if kind not in _KINDS:
+            yield from super().stream(question, history, page_language, filters)
+            return
+        if kind == "silent":
+            time.sleep(_SECONDS_OF_SILENCE)
+        *_, whole = super().stream(asked)
         whole = replace(whole, question=question, understood=question, model="small")
-        if question == SLOW:
-            yield from self._slowly(replace(whole, text="Word by word [1] it comes. " * 60))
-        elif question == LONG:
+        if kind == "slow":
+            yield from self._slowly(replace(whole, text=_DRAFT * 15))
+        elif kind == "long":
             yield from self._by_pieces(replace(whole, text=LONG_TEXT), 400)
-        elif question == BROKEN:
+        elif kind == "broken":
             yield replace(whole, text="It begins", complete=False)
             raise ConnectionError("the model's server hung up: secret detail")
-        elif question == DOUBTFUL:
+        elif kind == "doubtful":
             yield _doubtful(whole)
-        elif question == AWAY:
-            yield replace(whole, model="", notice=NOTICE)
         else:
-            yield from super().stream(question, history, page_language, filters)
+            notice = NOTICES[whole.language] if kind == "away" else ""
+            yield replace(whole, model="", notice=notice)
 
     def _slowly(self, whole: Answer) -> Iterator[Answer]:
         self.closed.clear()

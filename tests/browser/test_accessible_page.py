@@ -4,14 +4,13 @@ axe-core finds nothing serious on its main states, in light and dark.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from bot.page.texts import TEXTS
 
+from .axe import grave_faults
 from .conftest import Visit
 from .visitor import Visitor
 
@@ -20,7 +19,6 @@ pytestmark = pytest.mark.browser
 QUESTION = {"en": "Why did OpenAI choose Cerebras?", "it": "Perché OpenAI ha scelto Cerebras?"}
 REFUSED = {"en": "How do I make a good carbonara?", "it": "Come si fa una buona carbonara?"}
 LOCALES = {"en": "en-US", "it": "it-IT"}
-STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 def test_dialogs_keep_the_focus_and_give_it_back(visit: Visit) -> None:
@@ -128,7 +126,11 @@ def test_no_state_of_the_page_has_a_serious_fault(
         viewport={"width": width, "height": 800},
         reduced_motion="reduce",
     )
-    faults = {state: found for state in _states(visitor, language) if (found := _faults(visitor))}
+    faults = {
+        state: found
+        for state in _states(visitor, language)
+        if (found := grave_faults(visitor.page))
+    }
     assert faults == {}
 
 
@@ -173,12 +175,3 @@ def _states(visitor: Visitor, language: str) -> Iterator[str]:
     page.get_by_role("tab").nth(2).click()
     expect(page.locator(".about")).to_be_visible()
     yield "about"
-
-
-def _faults(visitor: Visitor) -> list[Any]:
-    found = Axe().run(visitor.page, options=STANDARD).response["violations"]
-    return [
-        (fault["id"], [node["html"][:160] for node in fault["nodes"]][:3])
-        for fault in found
-        if fault["impact"] in ("serious", "critical")
-    ]

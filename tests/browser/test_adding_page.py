@@ -135,6 +135,25 @@ def test_what_is_unticked_or_discarded_is_not_added(visit: Visit, editing: Sibil
     assert not titles & {"La rete di Marettimo", "Appunti sul molo"}
 
 
+def test_of_more_files_than_go_at_once_the_first_are_offered(visit: Visit) -> None:
+    visitor = visit(locale="it-IT")
+    visitor.open_library()
+    page = visitor.page
+    page.evaluate("document.querySelector('meta[name=upload-count]').content = '2'")
+    files = as_payloads([(f"nave-{n}.txt", f"Nave {n}\n\nLa nave {n} parte.") for n in range(3)])
+    field = page.locator("#adder input[type=file]")
+    field.set_input_files(files)
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text(IT.too_many.format(count=3, most=2))
+    dialog.get_by_role("button", name=IT.cancel).click()
+    expect(page.locator(".uploads li")).to_have_count(0)
+    field.set_input_files(files)
+    dialog.get_by_role("button", name=IT.add_first.format(most=2)).click()
+    expect(page.locator(".uploads[role=status] li .name")).to_have_text(
+        ["nave-0.txt", "nave-1.txt"]
+    )
+
+
 def test_a_feed_is_followed_pulled_with_a_report_and_left(visit: Visit, site: Site) -> None:
     visitor = visit()
     visitor.open_library()

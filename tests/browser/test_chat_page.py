@@ -22,7 +22,7 @@ ITALIAN = "Perché OpenAI ha scelto Cerebras?"
 def test_an_example_question_is_answered_from_its_article(
     visit: Visit, question: str, language: str
 ) -> None:
-    visitor = visit()
+    visitor = visit(locale=language)
     visitor.page.get_by_role("button", name=question, exact=True).click()
     turn = visitor.turn(0)
     expect(turn.locator(".question")).to_have_text(question)
@@ -235,13 +235,22 @@ def test_no_width_scrolls_sideways_and_the_question_box_stays_in_view(
     assert visitor.overflow() <= 0
 
 
-def test_a_question_can_be_asked_and_a_source_opened_from_the_keyboard(visit: Visit) -> None:
+def test_from_the_keyboard_one_goes_from_question_to_article_and_back(visit: Visit) -> None:
     visitor = visit()
-    visitor.page.get_by_role("button", name=ENGLISH, exact=True).focus()
-    visitor.page.keyboard.press("Enter")
-    visitor.turn(0).locator(".mark").first.focus()
-    visitor.page.keyboard.press("Enter")
+    page = visitor.page
+    page.get_by_role("button", name=ENGLISH, exact=True).focus()
+    page.keyboard.press("Enter")
+    mark = visitor.turn(0).locator(".mark").first
+    mark.focus()
+    page.keyboard.press("Enter")
     expect(visitor.source(0, 1)).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#reader h2")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(visitor.source(0, 1).locator("[data-read]")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(mark).to_be_focused()
 
 
 def test_the_page_keeps_itself_to_itself(visit: Visit) -> None:

@@ -9,7 +9,7 @@ from bot.page.texts import TEXTS
 from bot.sibilla import Sibilla
 
 from .conftest import Visit, let_in
-from .scripted import AWAY, BROKEN, DOUBTFUL, FAULT, LONG, NOTICE, SLOW, Scripted
+from .scripted import AWAY, BROKEN, DOUBTFUL, FAULT, LONG, NOTICES, SLOW, Scripted
 from .visitor import served
 
 pytestmark = pytest.mark.browser
@@ -61,13 +61,16 @@ def test_an_answer_grows_and_can_be_stopped_and_what_is_there_stays(
 def test_while_a_long_answer_grows_what_is_above_does_not_move(visit: Visit) -> None:
     visitor = visit()
     visitor.page.emulate_media(reduced_motion="reduce")
+    visitor.ask(AWAY)
     turn = visitor.ask(LONG)
     expect(turn).to_have_attribute("aria-busy", "true")
     visitor.page.evaluate(
         """() => {
           window.tops = new Set();
+          const top = (element) => Math.round(element.getBoundingClientRect().top);
+          const above = ".question, #turn-0 .answer, #turn-0 .turn-actions";
           const look = () => {
-            tops.add(Math.round(document.querySelector(".question").getBoundingClientRect().top));
+            tops.add([...document.querySelectorAll(above)].map(top).join());
             if (document.querySelector("[aria-busy=true]")) requestAnimationFrame(look);
           };
           look();
@@ -93,7 +96,7 @@ def test_a_model_server_that_breaks_off_is_told_and_asked_again(visit: Visit) ->
 
 def test_a_notice_of_the_model_is_shown_with_the_answer(visit: Visit) -> None:
     turn = visit().ask(AWAY)
-    expect(turn.locator(".notice")).to_have_text(NOTICE)
+    expect(turn.locator(".notice")).to_have_text(NOTICES["en"])
     expect(turn.locator(".mark").first).to_be_visible()
 
 

@@ -119,7 +119,7 @@ def test_paragraphs_and_lines_of_an_answer_are_kept() -> None:
     assert "<p>One.<br>Two.</p><p>Three.</p>" in markup
 
 
-def test_the_question_as_understood_is_shown_only_when_it_differs() -> None:
+def test_the_question_as_understood_is_shown_only_when_it_says_more() -> None:
     assert "Understood as:" not in shown(chat(ANSWER))
     assert "Intesa come: Why so?" in shown(chat(replace(ANSWER, understood="Why so?"), "it"))
 
@@ -129,6 +129,16 @@ def test_the_question_as_understood_is_shown_only_when_it_differs() -> None:
 )
 def test_the_date_an_answer_speaks_for_is_shown(language: str, written: str) -> None:
     assert written in shown(chat(ANSWER, language))
+    shortened = chat(replace(ANSWER, question="Any news on Cerebras?", understood="Cerebras?"))
+    assert "Understood as" not in shortened
+    assert "/?q=Any%20news%20on%20Cerebras%3F" in shortened
+
+
+def test_a_greeting_leaves_the_sources_of_the_answer_before_in_view() -> None:
+    greeting = replace(ANSWER, text="Hello!", citations=())
+    turns = [Turn("Why?", ANSWER, (SOURCE,)), Turn("Hello!", greeting)]
+    assert 'class="sources" data-turn="0">' in render_sources(turns, "en", TODAY)
+    assert "passages that an answer quotes appear here" in shown(panel(greeting))
 
 
 def test_a_failure_is_told_in_the_language_of_the_page_and_is_no_answer() -> None:
