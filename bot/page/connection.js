@@ -25,9 +25,12 @@
   function tellLost() {
     if (document.getElementById("lost")) return;
     keepUnsent();
+    const atTop = scrollY === 0;
     document.body.prepend(
       sibilla.element("div", { id: "lost", role: "alert" }, sibilla.words().connection_lost),
     );
+    // Browsers keep the text in its place; at the top, that would hide the masthead.
+    if (atTop) requestAnimationFrame(() => scrollTo({ top: 0, behavior: "instant" }));
   }
 
   sibilla.bringBackUnsent = () => {

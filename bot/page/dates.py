@@ -1,5 +1,6 @@
 """Dates as the page writes them: in full, and by their age."""
 
+import re
 from datetime import date
 
 _MONTHS = {
@@ -17,6 +18,10 @@ _WORDS = {
 }
 
 
+_ELIDED = {"il": "l’", "al": "all’", "dal": "dall’"}
+_BEFORE_A_VOWEL = re.compile(r"\b(il|al|dal) (?=(?:8|11) )")
+
+
 def month_name(day: date, language: str) -> str:
     """The name of the date's month."""
     return _MONTHS[language].split()[day.month - 1]
@@ -26,6 +31,11 @@ def full_date(day: date, language: str) -> str:
     """The date in words: "14 January 2026", "1º maggio 2026"."""
     number = "1º" if language == "it" and day.day == 1 else str(day.day)
     return f"{number} {month_name(day, language)} {day.year}"
+
+
+def elided(text: str) -> str:
+    """The text with Italian articles elided before a day: "al 8 maggio" becomes "all’8 maggio"."""
+    return _BEFORE_A_VOWEL.sub(lambda found: _ELIDED[found[1]], text)
 
 
 def age(day: date, today: date, language: str) -> str:

@@ -25,8 +25,10 @@
   // for a decision.
   function showOutcomes() {
     const stage = document.querySelector(".looked-at") ? "decide"
-      : document.querySelector(".uploads :is(progress, h3)") ? "told" : "";
-    if (stage && stage !== outcomes) {
+      : document.querySelector(".uploads progress") ? "working"
+      : document.querySelector(".uploads h3") ? "told" : "";
+    const goesOn = outcomes === "working" && stage === "told";
+    if (stage && stage !== outcomes && !goesOn) {
       sibilla.scrollTo(document.getElementById("outcomes"), "nearest");
     }
     outcomes = stage;

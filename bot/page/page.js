@@ -127,6 +127,11 @@ sibilla.actions.push(
     document.querySelector("#rooms [role=tab]").click();
     sibilla.focusOnceThere("#question textarea");
   }],
+  ["[data-to-library]", () => {
+    document.querySelectorAll("#rooms [role=tab]")[1].click();
+    document.querySelector("#add-toggle[aria-expanded=false]")?.click();
+    sibilla.focusOnceThere("#add-toggle");
+  }],
   ["[data-decide]", (button) => {
     const unticked = document.querySelectorAll(".looked-at [data-number]:not(:checked)");
     const left = [...unticked].map(({ dataset }) => Number(dataset.number));

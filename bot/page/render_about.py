@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.page.dates import full_date, month_name
+from bot.page.dates import elided, full_date, month_name
 from bot.page.markup import escape
 from bot.page.texts import texts_in
 from bot.page.texts_kinds import Texts
@@ -69,6 +69,7 @@ def _corpus(cards: Sequence[ArticleCard], texts: Texts, language: str) -> str:
             last=full_date(max(days), language),
             passages=sum(card.passages for card in cards),
         )
+        told = elided(told)
     undated = len(cards) - len(days)
     if undated:
         told = f"{told} ({texts.about_undated.format(count=undated)})".strip()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from bot.answer import Answer, Support
-from bot.page.dates import full_date
+from bot.page.dates import elided, full_date
 from bot.page.markup import escape
 from bot.page.render_answer import render_answer_text
 from bot.page.stored import answer_as_text
@@ -81,7 +81,9 @@ def _welcome(texts: Texts, examples: Sequence[tuple[str, str]]) -> str:
     if not examples:
         return (
             f'<div class="welcome"><h2>{escape(texts.welcome)}</h2>'
-            f"<p>{escape(texts.no_articles)}</p></div>"
+            f"<p>{escape(texts.no_articles)}</p>"
+            f'<button type="button" class="go" data-to-library>{escape(texts.to_library)}</button>'
+            "</div>"
         )
     return (
         f'<div class="welcome"><h2>{escape(texts.welcome)}</h2>'
@@ -155,7 +157,7 @@ def _grounds(answer: Answer, texts: Texts, language: str) -> str:
     """What the answer rests on, in a line: the day it speaks for, and who wrote it."""
     grounds = []
     if answer.as_of:
-        grounds.append(texts.as_of.format(date=full_date(answer.as_of, language)))
+        grounds.append(elided(texts.as_of.format(date=full_date(answer.as_of, language))))
     if answer.model:
         supported = [item.support is Support.SUPPORTED for item in answer.sentences]
         told = texts.checked if supported and all(supported) else texts.written

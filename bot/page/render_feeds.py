@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.page.dates import full_date
+from bot.page.dates import elided, full_date
 from bot.page.markup import escape
 from bot.page.texts import texts_in
 from bot.page.texts_kinds import Texts
@@ -33,7 +33,7 @@ def _feed(feed: Subscription, texts: Texts) -> str:
     if feed.pulled:
         pulled = datetime.fromisoformat(feed.pulled).astimezone()
         day = full_date(pulled.date(), texts.code)
-        told = texts.pulled.format(when=f"{day}, {pulled:%H:%M}")
+        told = elided(texts.pulled.format(when=f"{day}, {pulled:%H:%M}"))
     return (
         f'<li><span class="name">{escape(name)}</span> <span class="facts">'
         f'<span class="url">{escape(feed.url)}</span> <span>{escape(told)}</span></span> '

@@ -83,11 +83,15 @@ def render_library(
     found.sort(key=_ORDERS["title"])
     found.sort(key=_ORDERS[view.sort], reverse=view.descending)
     count = f'<p class="count" role="status">{_count(len(found), len(articles), texts)}</p>'
+    if not articles:
+        told = texts.library_empty
+        if reading:
+            told = texts.first_reading.format(done=reading[0], total=reading[1])
+        empty = f'<p class="none" role="status">{escape(told)}</p>'
+        return f'<div class="library empty">{empty}</div>'
     if not found:
-        empty = texts.none_found if articles else texts.no_articles
-        if reading and not articles:
-            empty = texts.first_reading.format(done=reading[0], total=reading[1])
-        return f'<div class="library">{count}<p class="none">{escape(empty)}</p></div>'
+        none = escape(texts.none_found)
+        return f'<div class="library">{count}<p class="none">{none}</p></div>'
     rows = "".join(_row(article, language, editable) for article in found[:MAX_ROWS])
     more = (
         f'<p class="none">{escape(texts.more.format(count=len(found) - MAX_ROWS))}</p>'

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.answer import Answer, Citation
 from bot.page.article_markup import article_html
-from bot.page.dates import age, full_date
+from bot.page.dates import age, elided, full_date
 from bot.page.markup import escape, web_address
 from bot.page.texts import texts_in
 from bot.page.texts_kinds import Texts
@@ -134,7 +134,7 @@ def article_facts(article: Citation | ArticleCard | Article, language: str, toda
     else:
         facts.append(escape(texts.undated))
     if article.updated and article.updated != article.published:
-        updated = texts.updated.format(date=full_date(article.updated, language))
+        updated = elided(texts.updated.format(date=full_date(article.updated, language)))
         facts.append(f'<time datetime="{article.updated}">{escape(updated)}</time>')
     if isinstance(article, Citation) and article.page:
         facts.append(escape(texts.page.format(number=article.page)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pydantic import TypeAdapter, ValidationError
 
 from bot.answer import Answer, Citation
-from bot.page.dates import full_date
+from bot.page.dates import elided, full_date
 from bot.page.texts import texts_in
 from bot.page.turns import MAX_TURNS, Turn
 
@@ -53,7 +53,8 @@ def conversation_as_markdown(turns: Sequence[Turn], language: str) -> str:
             continue
         parts += [f"## {_plain(turn.question)}", turn.answer.text]
         if turn.answer.as_of:
-            parts.append(f"*{texts.as_of.format(date=full_date(turn.answer.as_of, language))}*")
+            day = full_date(turn.answer.as_of, language)
+            parts.append(f"*{elided(texts.as_of.format(date=day))}*")
         if turn.answer.citations:
             parts.append(f"### {texts.sources}")
             parts.append("\n".join(_markdown_source(c, language) for c in turn.answer.citations))

@@ -34,6 +34,7 @@ class Texts:
     welcome: str
     examples: str
     no_articles: str
+    to_library: str
     question_label: str
     question_placeholder: str
     ask: str
@@ -159,6 +160,7 @@ class Texts:
     count_one: str
     count_many: str
     count_filtered: str
+    library_empty: str
     none_found: str
     more: str
     column_title: str

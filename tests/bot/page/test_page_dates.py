@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.page.dates import age, full_date
+from bot.page.dates import age, elided, full_date
 
 TODAY = date(2026, 11, 23)
 
@@ -19,6 +19,13 @@ TODAY = date(2026, 11, 23)
 )
 def test_a_date_is_written_in_words(day: date, english: str, italian: str) -> None:
     assert (full_date(day, "en"), full_date(day, "it")) == (english, italian)
+
+
+def test_italian_articles_are_elided_before_the_eighth_and_the_eleventh() -> None:
+    assert elided("dati al 8 maggio 2026") == "dati all’8 maggio 2026"
+    assert elided("dal 11 marzo 2024 al 1º maggio") == "dall’11 marzo 2024 al 1º maggio"
+    assert elided("aggiornato il 8 maggio 2026") == "aggiornato l’8 maggio 2026"
+    assert elided("il 18 maggio, updated 8 May") == "il 18 maggio, updated 8 May"
 
 
 @pytest.mark.parametrize(

@@ -358,7 +358,7 @@ def test_a_long_library_shows_its_first_rows_and_says_how_many_more() -> None:
 
 
 def test_an_empty_library_says_so() -> None:
-    assert TEXTS["it"].no_articles in shown(render_library([], View(), "it"))
+    assert TEXTS["it"].library_empty in shown(render_library([], View(), "it"))
     assert escape(TEXTS["it"].no_articles) in render_conversation([], "it", [])
 
 
