@@ -25,7 +25,7 @@
   function tellLost() {
     if (document.getElementById("lost")) return;
     keepUnsent();
-    const atTop = scrollY === 0;
+    const atTop = scrollY < 8;
     document.body.prepend(
       sibilla.element("div", { id: "lost", role: "alert" }, sibilla.words().connection_lost),
     );

@@ -21,15 +21,22 @@
     } else style.removeProperty("--reach");
   }
 
+  function beyond(element) {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top > innerHeight || bottom < 0;
+  }
+
   // What is said of documents that are added comes into view when it begins, and when it asks
   // for a decision.
   function showOutcomes() {
     const stage = document.querySelector(".looked-at") ? "decide"
       : document.querySelector(".uploads progress") ? "working"
       : document.querySelector(".uploads h3") ? "told" : "";
+    const place = document.getElementById("outcomes");
+    // Who looks elsewhere meanwhile is not called back for the result.
     const goesOn = outcomes === "working" && stage === "told";
-    if (stage && stage !== outcomes && !goesOn) {
-      sibilla.scrollTo(document.getElementById("outcomes"), "nearest");
+    if (stage && stage !== outcomes && !(goesOn && beyond(place))) {
+      sibilla.scrollTo(place, "nearest");
     }
     outcomes = stage;
   }

@@ -22,12 +22,14 @@ const sibilla = {
     element?.scrollIntoView({ behavior: sibilla.calm() ? "auto" : "smooth", block });
   },
 
-  // What had the focus is about to go: it passes to what comes in its place.
-  focusOnceThere(selector, tries = 100) {
+  onceThere(selector, act, tries = 100) {
     const element = document.querySelector(selector);
-    if (element?.checkVisibility()) element.focus();
-    else if (tries) setTimeout(() => sibilla.focusOnceThere(selector, tries - 1), 50);
+    if (element?.checkVisibility()) act(element);
+    else if (tries) setTimeout(() => sibilla.onceThere(selector, act, tries - 1), 50);
   },
+
+  // What had the focus is about to go: it passes to what comes in its place.
+  focusOnceThere: (selector) => sibilla.onceThere(selector, (element) => element.focus()),
 
   // An element with its attributes; text never becomes markup.
   element(tag, attributes = {}, ...children) {
@@ -107,8 +109,10 @@ sibilla.receivers.say = ({ text }) => sibilla.say(text);
 sibilla.actions.push(
   ["[data-ask]", ({ dataset }) => sibilla.trigger("click", { ask: dataset.ask })],
   ["[data-retry]", ({ dataset }) => sibilla.trigger("click", { retry: Number(dataset.retry) })],
-  ["[data-rate]", ({ dataset }) =>
-    sibilla.trigger("like", { turn: Number(dataset.turn), rate: dataset.rate })],
+  ["[data-rate]", ({ dataset: { turn, rate } }) => {
+    sibilla.trigger("like", { turn: Number(turn), rate });
+    sibilla.onceThere(`#turn-${turn} .word`, (word) => sibilla.scrollTo(word, "nearest"));
+  }],
   ["[data-copy]", ({ dataset }) => sibilla.copy(dataset.copy)],
   [".permalink", (link) => sibilla.copy(link.href)],
   ["[data-sort]", ({ dataset }) => sibilla.trigger("input", { sort: dataset.sort })],

@@ -18,10 +18,10 @@ _STYLE = (
 
 def make_sheets(browser: Browser, folder: Path, widths: Iterable[int]) -> None:
     """Lay the pictures of each state and language out in one, a row for light and one for dark."""
-    sheets = folder / "sheets"
+    sheets = folder.resolve() / "sheets"
     sheets.mkdir(exist_ok=True)
     rows: dict[tuple[str, str], dict[str, dict[int, Path]]] = defaultdict(lambda: defaultdict(dict))
-    for picture in folder.glob("*.png"):
+    for picture in folder.resolve().glob("*.png"):
         state, width, scheme, language = picture.stem.rsplit("-", 3)
         rows[state, language][scheme][int(width)] = picture
     page = browser.new_page(viewport={"width": _WIDTH, "height": 600})
@@ -41,4 +41,4 @@ def make_sheets(browser: Browser, folder: Path, widths: Iterable[int]) -> None:
 
 
 def _image(picture: Path | None, width: int) -> str:
-    return f'<img src="{picture.resolve().as_uri()}" style="flex: {width}">' if picture else ""
+    return f'<img src="{picture.as_uri()}" style="flex: {width}">' if picture else ""
