@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from newsroom import Newsroom
+from press import Press, open_press
 from processes import Processes
 
 SEED = 20261125
@@ -25,3 +26,10 @@ def processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Processes]:
 def newsroom(tmp_path: Path, processes: Processes) -> Newsroom:
     """A data folder with nothing in it yet."""
     return Newsroom(tmp_path, processes, SEED)
+
+
+@pytest.fixture
+def press() -> Iterator[Press]:
+    """A feed with nothing in it yet."""
+    with open_press() as press:
+        yield press

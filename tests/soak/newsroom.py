@@ -11,13 +11,14 @@ import re
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import checkup
-from processes import Blow, Command, Processes
+from press import Press
+from processes import SOON_LARGE, Blow, Command, Processes
 from stories import Story, mark_of
 
 from corpus.article import Article
@@ -52,12 +53,17 @@ class Newsroom:
         self.possible: dict[str, set[str | None]] = {}
         self.ids: dict[str, str] = {}
         self._endangered: dict[str, str] = {}
+        self._environment: dict[str, str] = {}
+        self._press: Press | None = None
+        self._printed: set[str] = set()
+        self._unpulled: set[str] = set()
 
     # -- work
 
     def add(self, new: int = 0, newer: int = 0) -> Work:
         """Documents of new stories, and newer versions of stories that are there."""
-        changed = [self.stories[mark].newer() for mark in self._some(newer)]
+        # A document and a page are never the same article, whatever they tell.
+        changed = [self.stories[mark].newer() for mark in self._some(newer, self._printed)]
         told = [*(self.new_story() for _ in range(new)), *changed]
         return self._add(told)
 
@@ -88,10 +94,28 @@ class Newsroom:
             else:
                 self.stories[mark] = self.stories[mark].newer()
                 self._write_by_hand(self.ids[mark], self.stories[mark])
-        for _ in range(count):
-            story = self.new_story()
-            self._write_by_hand(Path(story.file_name).stem, story)
+        self.write_by_hand(count)
         return Work(("sync",))
+
+    def write_by_hand(self, count: int) -> list[str]:
+        """Files of new stories in the folder of articles; their marks."""
+        stories = [self.new_story() for _ in range(count)]
+        for story in stories:
+            self._write_by_hand(Path(story.file_name).stem, story)
+        return [story.mark for story in stories]
+
+    def read(self, press: Press) -> None:
+        """Follow a feed."""
+        self._press = press
+        self._environment["SIBILLA_UNGUARDED_HOSTS"] = press.host
+        self._publish(1)
+        self.do(Work(("feeds", "add", press.feed)))
+
+    def pull(self, count: int) -> Work:
+        """What is new in the feed: new stories, and those that a killed pull has left."""
+        self._publish(count)
+        texts = {mark: self.stories[mark].text for mark in sorted(self._unpulled)}
+        return Work(("feeds", "pull"), texts)
 
     def rebuild(self) -> Work:
         """The index deleted, and made again."""
@@ -122,14 +146,29 @@ class Newsroom:
             "add few": lambda: self.add(number(1, 10), number(0, 5)),
             "remove": lambda: self.remove(number(1, 8)),
             "edit": lambda: self.edit(number(1, 5)),
+            "pull": lambda: self.pull(number(1, 12)),
             "rebuild": self.rebuild,
             "restamp": self.restamp,
             "change model": self.change_model,
         }
+        if not self._press:
+            del kinds["pull"]
         kind = self.chance.choice(list(kinds))
         return kind, kinds[kind]()
 
     # -- doing it
+
+    def do(self, work: Work) -> Command:
+        """Do the work to its end."""
+        command = self.start(work)
+        status = command.wait()
+        assert status == 0, command.err
+        self.take_at_its_word(work, command, status)
+        return command
+
+    def keep_vectors_in_files(self) -> None:
+        """From now on, have Chroma's files written as those of a large library are."""
+        self._environment[SOON_LARGE] = "yes"
 
     def use(self, embedding: str) -> None:
         """Work with another embedding model from now on."""
@@ -142,8 +181,11 @@ class Newsroom:
             for old in filter(None, there):
                 self._endangered[mark] = old
             there.add(text)
-        environment = {"SIBILLA_EMBEDDING": self._embedding, **work.environment, **environment}
-        where = ("--data", self.data, "--no-demo")
+        own = {"SIBILLA_EMBEDDING": self._embedding, **self._environment}
+        environment = own | dict(work.environment) | environment
+        where: tuple[object, ...] = ("--data", self.data, "--no-demo")
+        if work.arguments[:2] == ("feeds", "add"):
+            where = where[:2]
         return self._processes.sibilla(*work.arguments, *where, blow=blow, **environment)
 
     def take_at_its_word(self, work: Work, command: Command, status: int) -> None:
@@ -152,12 +194,16 @@ class Newsroom:
         names = {self.stories[mark].file_name: mark for mark in work.wanted}
         names |= {self.ids[mark]: mark for mark in work.wanted if mark in self.ids}
         done = {names[name] for name in said} if status else work.wanted.keys()
+        if work.arguments[:2] == ("feeds", "pull") and not status:
+            self._unpulled.clear()
         for mark in done:
             self.possible[mark] = {work.wanted[mark]}
 
     def check(self) -> list[str]:
         """Start again, and say everything that is wrong; what is there now must stay."""
-        command = self._processes.call(checkup.examine, str(self.data), self._embedding)
+        command = self._processes.call(
+            checkup.examine, str(self.data), self._embedding, **self._environment
+        )
         status = command.wait()
         if status:
             return [f"the next start ends with {status}: {command.err[-2000:]}"]
@@ -192,8 +238,15 @@ class Newsroom:
         self.stories[story.mark] = story
         return story
 
-    def _some(self, count: int) -> list[str]:
-        there = sorted(self.ids)
+    def _publish(self, count: int) -> None:
+        assert self._press
+        stories = [self.new_story() for _ in range(count)]
+        self._press.stories.extend(stories)
+        for marks in (self._printed, self._unpulled):
+            marks.update(story.mark for story in stories)
+
+    def _some(self, count: int, but: Set[str] = frozenset()) -> list[str]:
+        there = sorted(self.ids.keys() - self._unpulled - but)
         return self.chance.sample(there, min(count, len(there)))
 
     def _write_by_hand(self, id: str, story: Story) -> None:

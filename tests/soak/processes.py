@@ -19,14 +19,22 @@ from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
+import index.vectors
+
 ROOT = Path(__file__).parents[2]
 _PATH = os.pathsep.join(map(str, (ROOT, ROOT / "tests", Path(__file__).parent)))
 
 # In the environment of a process that shall have no special rights, even when root runs the tests.
 HUMBLE = "HUMBLE"
 
-# No command of the harness takes this long, however busy the machine is.
-_PATIENCE = 120
+# In the environment of a process for which a few dozen vectors are many: Chroma then keeps them in
+# files, which it changes in place.
+SOON_LARGE = "SOON_LARGE"
+_LARGE, _WRITTEN_EVERY = 30, 20
+
+# No command of the harness takes this many seconds, however busy the machine is. Only those are
+# counted in which the harness was awake: who measures something else may stop all for a while.
+PATIENCE = 120
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,10 @@ class Command:
 
     def wait(self) -> int:
         """Its exit status, or minus the signal that ended it."""
-        self.process.join(_PATIENCE)
+        for _ in range(PATIENCE):
+            self.process.join(1)
+            if self.process.exitcode is not None:
+                break
         assert self.process.exitcode is not None, f"it hangs: {self.err}"
         self.seconds = time.monotonic() - self.started
         return int(self.process.exitcode)
@@ -74,10 +85,7 @@ class Command:
 
     def wait_for_output(self) -> None:
         """Wait until it has printed something, or has ended."""
-        deadline = time.monotonic() + _PATIENCE
-        while not self.out and self.process.exitcode is None:
-            assert time.monotonic() < deadline, f"it says nothing: {self.err}"
-            time.sleep(0.005)
+        wait_until(lambda: bool(self.out) or self.process.exitcode is not None, step=0.005)
 
     @property
     def out(self) -> str:
@@ -134,7 +142,16 @@ class Processes:
         for process in self._running:
             if process.exitcode is None:
                 process.kill()
-            process.join(_PATIENCE)
+            process.join(PATIENCE)
+
+
+def wait_until(done: Callable[[], bool], seconds: float = PATIENCE, step: float = 0.1) -> None:
+    """Wait, for so many seconds of being awake, until something is so."""
+    for _ in range(int(seconds / step)):
+        if done():
+            return
+        time.sleep(step)
+    raise AssertionError(f"not so within {seconds} s")
 
 
 def _begin(
@@ -154,6 +171,8 @@ def _begin(
     os.environ.update(environment)
     if os.environ.pop(HUMBLE, ""):
         _give_up_root()
+    if os.environ.pop(SOON_LARGE, ""):
+        index.vectors._LARGE, index.vectors._WRITTEN_EVERY = _LARGE, _WRITTEN_EVERY
     if blow:
         _arm(blow)
     function(*given)

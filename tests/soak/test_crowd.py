@@ -1,31 +1,21 @@
 """Several at once on one data folder: right, or refused with one clear line; nothing is lost."""
 
-import contextlib
 import json
-import signal
-import socket
 import time
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import asking
 import pytest
 from newsroom import Newsroom, Work
-from processes import Command, Processes
+from processes import Command, Processes, wait_until
+from serving import served
 from stories import Story
 
 BUSY = "Another Sibilla is"
 
 Rounds = pytest.mark.parametrize("rounds", [3, pytest.param(50, marks=pytest.mark.soak)])
-
-
-def do(newsroom: Newsroom, work: Work) -> None:
-    command = newsroom.start(work)
-    status = command.wait()
-    assert status == 0, command.err
-    newsroom.take_at_its_word(work, command, status)
 
 
 def is_right_or_refused(command: Command) -> bool:
@@ -39,7 +29,7 @@ def is_right_or_refused(command: Command) -> bool:
 
 @Rounds
 def test_two_commands_at_once_lose_nothing(newsroom: Newsroom, rounds: int) -> None:
-    do(newsroom, newsroom.add(20))
+    newsroom.do(newsroom.add(20))
     assert newsroom.check() == []
     others: list[Callable[[], Work]] = [
         lambda: newsroom.add(newsroom.chance.randint(1, 8)),
@@ -60,52 +50,19 @@ def test_two_commands_at_once_lose_nothing(newsroom: Newsroom, rounds: int) -> N
                 refused += 1
         assert newsroom.check() == [], f"round {number}"
         if len(newsroom.ids) > 60:
-            do(newsroom, newsroom.remove(40))
+            newsroom.do(newsroom.remove(40))
             assert newsroom.check() == []
     print(f"{rounds} rounds of two commands, {refused} commands refused with a line")
-
-
-@contextlib.contextmanager
-def served(newsroom: Newsroom) -> Iterator[int]:
-    """A server on the folder; its port."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-    work = Work(("serve", "--no-browser", "--port", port))
-    server = newsroom.start(work)
-    deadline = time.monotonic() + 120
-    while f":{port}" not in server.out:
-        assert server.process.exitcode is None, server.err
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-    yield port
-    server.process.terminate()
-    assert server.wait() in (0, 128 + signal.SIGTERM), server.err
-    assert "Traceback" not in server.err
-
-
-def found_by_server(port: int, mark: str) -> set[str]:
-    """The articles that the server finds for a word."""
-    url = f"http://127.0.0.1:{port}/api/search?question={mark}&top=5"
-    with urllib.request.urlopen(url, timeout=60) as answer:
-        found: list[dict[str, Any]] = json.load(answer)
-    return {item["article"] for item in found if mark in item["text"]}
-
-
-def wait_until(done: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not done():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
 
 
 @Rounds
 def test_a_server_sees_what_commands_beside_it_add_and_remove(
     newsroom: Newsroom, rounds: int
 ) -> None:
-    do(newsroom, newsroom.add(10))
+    newsroom.do(newsroom.add(10))
     assert newsroom.check() == []
-    with served(newsroom) as port:
-        second = newsroom.start(Work(("serve", "--no-browser", "--port", port + 1)))
+    with served(newsroom) as server:
+        second = newsroom.start(Work(("serve", "--no-browser", "--port", server.port + 1)))
         assert not is_right_or_refused(second)
         for _ in range(rounds):
             add, remove = newsroom.add(2), newsroom.remove(1)
@@ -114,7 +71,7 @@ def test_a_server_sees_what_commands_beside_it_add_and_remove(
                 assert command.wait() == 0, command.err
                 newsroom.take_at_its_word(work, command, 0)
             for mark, wanted in {**add.wanted, **remove.wanted}.items():
-                wait_until(lambda m=mark, w=wanted: bool(found_by_server(port, m)) == bool(w))
+                wait_until(lambda m=mark, w=wanted: bool(server.find(m)) == bool(w))
                 newsroom.ids.pop(mark, None)
     assert newsroom.check() == []
 
@@ -124,7 +81,7 @@ def test_a_server_sees_what_commands_beside_it_add_and_remove(
 def test_nobody_is_told_of_what_was_removed_a_second_ago(
     newsroom: Newsroom, processes: Processes, rounds: int, where: str
 ) -> None:
-    do(newsroom, newsroom.add(12))
+    newsroom.do(newsroom.add(12))
     assert newsroom.check() == []
     comers = [newsroom.new_story() for _ in range(3)]
     numbers = [*(story.number for story in newsroom.stories.values())]
@@ -155,10 +112,10 @@ def test_nobody_is_told_of_what_was_removed_a_second_ago(
 def come_and_go(newsroom: Newsroom, story: Story) -> list[dict[str, Any]]:
     """Add a story and remove it again, by commands; when each was done."""
     began = time.monotonic()
-    do(newsroom, newsroom.add_story(story))
+    newsroom.do(newsroom.add_story(story))
     id = Path(story.file_name).stem
     newsroom.ids[story.mark] = id
-    do(newsroom, Work(("remove", id), {story.mark: None}))
+    newsroom.do(Work(("remove", id), {story.mark: None}))
     return [{"added": id, "began": began}, {"removed": id, "at": time.monotonic()}]
 
 

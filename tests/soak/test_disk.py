@@ -3,13 +3,15 @@
 import contextlib
 import json
 import subprocess
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from newsroom import Newsroom, Work
-from processes import HUMBLE, Blow, Processes
+from processes import HUMBLE, Blow, Processes, wait_until
+from serving import served
 
 from bot.feedback import record_feedback
 from corpus.errors import LibraryUnusable
@@ -45,13 +47,6 @@ def filled(disk: Path, left: int = 0) -> Iterator[None]:
     ballast.unlink()
 
 
-def do(newsroom: Newsroom, work: Work) -> None:
-    command = newsroom.start(work)
-    status = command.wait()
-    assert status == 0, command.err
-    newsroom.take_at_its_word(work, command, status)
-
-
 WORKS: dict[str, Callable[[Newsroom], Work]] = {
     "add": lambda newsroom: newsroom.add(20, 2),
     "edit": lambda newsroom: newsroom.edit(3),
@@ -73,7 +68,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
     small_disk: Path, processes: Processes, lefts: tuple[int, ...]
 ) -> None:
     newsroom = Newsroom(small_disk, processes, seed=3)
-    do(newsroom, newsroom.add(25))
+    newsroom.do(newsroom.add(25))
     told = 0
     for number, left in enumerate(lefts):
         for name, prepare in WORKS.items():
@@ -89,9 +84,27 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
                 assert len(command.err.splitlines()) == 1, command.err
             assert newsroom.check() == [], f"after {name} with {left} bytes left: {command.err}"
             if len(newsroom.ids) < 15:
-                do(newsroom, newsroom.add(15))
+                newsroom.do(newsroom.add(15))
     print(f"{len(lefts) * len(WORKS)} commands on a full disk, {told} told so")
     assert told >= len(lefts)
+
+
+@pytest.mark.soak
+def test_a_server_goes_on_by_itself_when_there_is_room_again(
+    small_disk: Path, processes: Processes
+) -> None:
+    newsroom = Newsroom(small_disk, processes, seed=4)
+    newsroom.do(newsroom.add(25))
+    assert newsroom.check() == []
+    with served(newsroom) as server:
+        with filled(small_disk, left=60_000):
+            marks = newsroom.write_by_hand(12)
+            wait_until(lambda: FULL["en"] in server.command.err)
+            assert not any(map(server.find, marks))
+        freed = time.monotonic()
+        wait_until(lambda: all(map(server.find, marks)))
+        print(f"indexed {time.monotonic() - freed:.0f} s after there was room again")
+    assert newsroom.check() == []
 
 
 def test_what_readers_thought_is_whole_lines_on_a_full_disk(small_disk: Path) -> None:
@@ -108,7 +121,7 @@ def test_what_readers_thought_is_whole_lines_on_a_full_disk(small_disk: Path) ->
 def test_a_read_only_folder_can_be_asked_and_refuses_to_be_changed(
     newsroom: Newsroom, processes: Processes, language: str
 ) -> None:
-    do(newsroom, newsroom.add(8))
+    newsroom.do(newsroom.add(8))
     assert newsroom.check() == []
     mark, id = next(iter(newsroom.ids.items()))
     work = newsroom.add(1)
