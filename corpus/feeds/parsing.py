@@ -46,12 +46,15 @@ def parse_feed(fetched: Fetched) -> dict[str, Any]:
     headers = {"content-location": fetched.url, "content-type": kind or fetched.media_type}
     # As a stream: what is passed as bytes might be taken for the name of a file. What an item
     # holds is read like any page, so its markup need not be cleaned here, which takes long.
-    parsed = feedparser.parse(
-        BytesIO(fetched.content),
-        response_headers=headers,
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        parsed = feedparser.parse(
+            BytesIO(fetched.content),
+            response_headers=headers,
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception:  # it stumbles in ways of its own over tags in places it did not foresee
+        return {}
     cut_off = isinstance(parsed.get("bozo_exception"), SAXParseException) and not parsed.entries
     if not parsed.get("version") or cut_off:
         return {}
