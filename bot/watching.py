@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from math import inf
 
 from bot.sibilla import Sibilla
 from corpus.errors import SibillaError
@@ -18,6 +19,8 @@ _SETTLE_MS = 400
 _LOOK_EVERY_SECONDS = 60
 # How long until a folder that is missing, or cannot be watched, is looked for again.
 _LOOK_AGAIN_SECONDS = 2
+# What failed, for want of room on the disk perhaps, is tried again even if nothing changes.
+_TRY_AGAIN_SECONDS = 30
 # How often to look whether a feed's time has come.
 _DUE_EVERY_SECONDS = 15
 
@@ -65,11 +68,11 @@ def _watch_articles(sibilla: Sibilla, stop: threading.Event) -> None:
         rust_timeout=_SETTLE_MS,
         yield_on_timeout=True,
     )
-    unseen = True  # what came between the last sync and the first watch
+    due = 0.0  # at once: what came between the last sync and the first watch
     for changed in changes:
-        if changed or unseen:
-            unseen = False
-            _try("The articles could not be indexed", lambda: _index(sibilla, stop))
+        if changed or time.monotonic() >= due:
+            done = _try("The articles could not be indexed", lambda: _index(sibilla, stop))
+            due = inf if done else time.monotonic() + _TRY_AGAIN_SECONDS
 
 
 def _index(sibilla: Sibilla, stop: threading.Event) -> None:
@@ -163,11 +166,14 @@ class _Stopped(Exception):
     """The server stops; what was done so far is kept."""
 
 
-def _try(failure: str, work: Callable[[], None]) -> None:
-    """Do it; what fails is logged, and the next change tries again."""
+def _try(failure: str, work: Callable[[], None]) -> bool:
+    """Do it, and tell whether it was done; what fails is logged, and will be tried again."""
     try:
         work()
     except SibillaError as error:
         log.warning("%s", error)
-    except Exception:
-        log.exception("%s; the next change tries again.", failure)
+    except Exception:  # a mistake of ours must not end the watching: the next try may do
+        log.exception("%s; it will be tried again.", failure)
+    else:
+        return True
+    return False

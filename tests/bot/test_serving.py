@@ -13,7 +13,7 @@ from waiting import wait_until
 from bot.serving import serve
 from bot.sibilla import Sibilla
 from bot.watching import watching
-from corpus.errors import IndexBusy
+from corpus.errors import IndexBusy, LibraryUnusable
 from index.sync import Progress
 
 ROOT = Path(__file__).parents[2]
@@ -89,6 +89,24 @@ def test_a_sync_that_fails_does_not_end_the_watch(
         wait_until(lambda: "disk on fire" in caplog.text)
         (sibilla.library.folder / "zefiro.md").write_text(ZEFIRO)
         wait_until(lambda: "zefiro" in ids(sibilla))
+
+
+def test_what_could_not_be_indexed_is_tried_again_though_nothing_changes(
+    sibilla: Sibilla, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (sibilla.library.folder / "zefiro.md").write_text(ZEFIRO)
+    sync, failures = sibilla.sync, iter([LibraryUnusable("full", name="data")] * 2)
+
+    def sync_once_there_is_room(progress: Progress) -> object:
+        for failure in failures:
+            raise failure
+        return sync(progress)
+
+    monkeypatch.setattr(sibilla, "sync", sync_once_there_is_room)
+    monkeypatch.setattr("bot.watching._TRY_AGAIN_SECONDS", 0.2)
+    with watching(sibilla):
+        wait_until(lambda: "zefiro" in ids(sibilla))
+    assert caplog.text.count("no room left on the disk") == 2
 
 
 def test_the_watch_ends_with_its_block(sibilla: Sibilla) -> None:
