@@ -67,6 +67,14 @@ class Identities:
                         _forget(connection, id)
                         _learn(connection, id, state, files[id].path, read)
 
+    def forget(self, id: str) -> None:
+        """Read an article's file again, even if it looks as before.
+
+        A clock that ticks every few milliseconds may give two versions of one length one time.
+        """
+        with suppress(sqlite3.Error), self._working() as connection, connection:
+            _forget(connection, id)
+
     def with_hash(self, text_hash: str) -> list[str]:
         """The ids of the articles with this title and text."""
         with self._working() as connection:

@@ -166,6 +166,8 @@ class Library:
                 self._trash.put(files[article.id].path, keep=True)
         stamped = replace(article, added=article.added or datetime.now(UTC).replace(microsecond=0))
         self._write(self.folder / f"{article.id}.md", article_to_markdown(stamped))
+        if status is Status.REPLACED:
+            self._identities.forget(article.id)
         self._unlist_removed(article.id)
         return Outcome(name, status, article.id, near=near)
 
@@ -191,6 +193,8 @@ class Library:
             if there and there.path.parent == self.folder:
                 self._trash.put(there.path, keep=True)
         self._write(self.folder / name, text)
+        if there:
+            self._identities.forget(id)
         self._unlist_removed(id)
         return Status.REPLACED if there else Status.ADDED
 
@@ -260,6 +264,7 @@ class Library:
                 if file.exists():
                     self._trash.put(file, keep=True)
                 kept.replace(file)
+                self._identities.forget(id)
         self._unlist_removed(id)
 
     def _refuse_if_copy(self) -> None:

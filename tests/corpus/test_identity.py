@@ -1,5 +1,6 @@
 """How the library knows an article again: by its text, its address, and its likeness."""
 
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -160,6 +161,22 @@ def fill(library: Library, count: int, text: Callable[[int], str]) -> None:
     for number in range(count):
         article = Article(f"a{number}", f"Titolo {number}", text(number), "it")
         (library.folder / f"a{number}.md").write_text(article_to_markdown(article))
+
+
+def test_a_version_of_the_same_length_in_the_same_moment_is_another_text(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = library_module.write_whole
+
+    def write_in_one_moment(path: Path, text: str) -> None:
+        real(path, text)
+        os.utime(path, (1_800_000_000, 1_800_000_000))
+
+    monkeypatch.setattr(library_module, "write_whole", write_in_one_moment)
+    story = Article("zefiro", "Zefiro", "Zefiro builds in Matera.", "en")
+    for text in (story.text, "Zefiro builds in Pesaro."):
+        library.add(replace(story, text=text))
+    assert library.add(replace(story, id="again")).status is Status.ADDED
 
 
 def test_no_file_is_read_twice_to_compare(library: Library, reads: list[str]) -> None:
