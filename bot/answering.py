@@ -1,6 +1,7 @@
 """Answering: from what was found to an answer with citations, or to an honest refusal."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.answer import Answer, Citation
 from bot.evidence import Evidence, find_evidence
@@ -62,6 +63,7 @@ def compose(question: Question, quotations: Sequence[Evidence]) -> str:
     words = phrases(question.language)
     parts: list[str] = []
     labelled = False
+    told: date | None = None
     listed = question.latest or question.kind in (Kind.LIST, Kind.COMPARE)
     for number, item in enumerate(quotations, 1):
         text = " ".join(item.text.split())
@@ -72,8 +74,9 @@ def compose(question: Question, quotations: Sequence[Evidence]) -> str:
         day = long_date(as_of(item), question.language)
         if question.latest and item.found.article.published:
             text = words.on_day.format(date=day, text=text)
-        elif not listed and is_newer(item, quotations[0]):
-            text = words.more_recently.format(date=day, text=text)
+        elif not listed and is_newer(item, quotations[0]) and as_of(item) != told:
+            newer = words.on_day if told else words.more_recently
+            text, told = newer.format(date=day, text=text), as_of(item)
         labelled = foreign
         parts.append(f"{text} [{number}]")
     if listed and len(parts) > 1:

@@ -7,21 +7,26 @@ from bot.clues import figures_of, is_date
 from bot.evidence import Evidence
 from bot.leaning import adds, leans
 from bot.question import Question
+from bot.sides import sides
 from bot.versions import tells_all
 from bot.wanted import Kind
 
 MAX_QUOTATIONS = 3
 # A further sentence may score this much less than the best one: scores are logarithms of odds,
-# so it is at least a twentieth as likely to hold the answer.
-_WORTH_ADDING = 3.0
+# so it is at least a fiftieth as likely to hold the answer.
+_WORTH_ADDING = 4.0
 # A sentence that begins better may score this much less and lead all the same.
-_WORTH_LEADING = 1.5
+_WORTH_LEADING = 1.0
+# The more so where the best one says that it adds to others: "The link is also a personal one".
+_WORTH_BEGINNING = 3.0
 # Of several sentences in a row, so many may be one quotation.
 _LONGEST = 3
 # Sentences closer in meaning than this say the same, in one language or across; across languages
 # those that give the same amount need not be so close.
 _SAME_FACT, _SAME_FACT_ACROSS = 0.75, 0.62
 _ALIKE_WITH_FIGURE = 0.4
+# In the version of an article less is enough: it says the same somewhere.
+_SAME_FACT_IN_VERSIONS = 0.6
 
 
 def choose_quotations(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -35,41 +40,31 @@ def choose_quotations(question: Question, evidence: Sequence[Evidence]) -> list[
     best = evidence[0]
     chosen: list[Evidence] = []
     lead = _lead(question, evidence)
-    for item in (lead, *(item for item in evidence if item is not lead)):
-        if len(chosen) >= MAX_QUOTATIONS or item.score < best.score - _WORTH_ADDING:
+    wanted = (best, *sides(question, evidence))
+    for item in _each_once((lead, *wanted, *evidence)):
+        is_wanted = any(item is one for one in wanted)
+        if len(chosen) >= MAX_QUOTATIONS:
             break
-        if chosen and not _on_the_matter(question, item, chosen[0]):
+        if not is_wanted and item.score < best.score - _WORTH_ADDING:
+            break
+        if not is_wanted and chosen and not _on_the_matter(question, item, chosen):
             continue
         told = _prefer_language(item, evidence, question.language)
-        if chosen and _is_foreign(told, question) and _has_version(told, question, evidence):
-            continue
         if not any(same_fact(one, other) for one in (item, told) for other in chosen):
             chosen.append(told)
     return _in_order([_complete(item) for item in chosen])
 
 
-def _is_foreign(item: Evidence, question: Question) -> bool:
-    return item.found.passage.language != question.language
-
-
-def _has_version(item: Evidence, question: Question, evidence: Sequence[Evidence]) -> bool:
-    """Whether the asker's own language has the article as well: one outlet's of the same day.
-
-    Then what only the other version says is not worth a quotation that the asker may not read.
-    """
-    card = item.found.article
-    return card.published is not None and any(
-        (other.found.article.published, other.found.article.outlet) == (card.published, card.outlet)
-        for other in evidence
-        if not _is_foreign(other, question)
-    )
+def _each_once(items: Sequence[Evidence]) -> list[Evidence]:
+    return list({id(item): item for item in items}.values())
 
 
 def _lead(question: Question, evidence: Sequence[Evidence]) -> Evidence:
     """The sentence to begin with: the best one that can begin, and gives a cause to a "why"."""
     best = evidence[0]
+    worth_leading = _WORTH_BEGINNING if adds(best.core_text) else _WORTH_LEADING
     for item in evidence:
-        if item.score < best.score - _WORTH_LEADING:
+        if item.score < best.score - worth_leading:
             break
         causal = question.kind is not Kind.WHY or item.feature("clue") > 0
         of_names = item.feature("names") + item.feature("all_names")
@@ -79,17 +74,19 @@ def _lead(question: Question, evidence: Sequence[Evidence]) -> Evidence:
     return best
 
 
-def _on_the_matter(question: Question, item: Evidence, first: Evidence) -> bool:
-    """Whether a further sentence belongs to the answer that the first one begins.
+def _on_the_matter(question: Question, item: Evidence, chosen: Sequence[Evidence]) -> bool:
+    """Whether a further sentence belongs to the answer that those chosen begin.
 
     It does in the same article; from another only when a list or comparison is asked for, or
-    when its passage speaks of every name in the question.
+    when its passage speaks of every name in the question. After two sentences with a cause
+    nothing but causes is told, and none from another article after one.
     """
-    if question.kind is Kind.WHY and first.feature("clue") > 0 and not item.feature("clue"):
-        return False  # after a cause, no more than causes
-    if item.found.passage.article == first.found.passage.article:
-        return True
-    if question.kind in (Kind.LIST, Kind.COMPARE):
+    first = chosen[0]
+    same_article = item.found.passage.article == first.found.passage.article
+    causes = sum(one.feature("clue") > 0 for one in chosen) if question.kind is Kind.WHY else 0
+    if causes >= (2 if same_article else 1) and not item.feature("clue"):
+        return False
+    if same_article or question.kind in (Kind.LIST, Kind.COMPARE):
         return True
     return item.feature("all_names") == 1.0
 
@@ -99,11 +96,23 @@ def _prefer_language(best: Evidence, evidence: Sequence[Evidence], language: str
     if best.found.passage.language == language:
         return best
     for item in evidence:
-        if item.found.passage.language == language and same_fact(item, best):
+        if item.found.passage.language == language and (
+            same_fact(item, best) or _same_in_version(item, best)
+        ):
             for told in _with_neighbours(item):
                 if tells_all(told, best):
                     return told
     return best
+
+
+def _same_in_version(item: Evidence, best: Evidence) -> bool:
+    """Whether a sentence is that of the article's own version that says what the best one says."""
+    ours, theirs = item.found.article, best.found.article
+    is_version = ours.published is not None and (ours.published, ours.outlet) == (
+        theirs.published,
+        theirs.outlet,
+    )
+    return is_version and float(item.vector @ best.vector) > _SAME_FACT_IN_VERSIONS
 
 
 def _with_neighbours(item: Evidence) -> list[Evidence]:

@@ -1,6 +1,7 @@
 """Proper names in a text: who and what it speaks of."""
 
 import re
+from collections.abc import Sequence
 
 from corpus.language import LANGUAGES
 from index.words import is_function_word
@@ -20,9 +21,10 @@ _AUXILIARY = re.compile(
     r"\s+(?:ha|hanno|è|sono|aveva|avrà|sarà|vuole|può|and|e|has|have|had|is|are|was|were|will|"
     r"can|did|does|wants|plans|vs)\b"
 )
-# Capitals that name nothing: months and days in English, "AI" as such.
+# Capitals that name nothing: units, kinds of things, months and days in English, "AI" as such.
 _NO_NAMES = frozenset(
-    """january february march april may june july august september october november december
+    """gpu gpus cpu cpus gw mw kw wh gwh mwh kwh twh gb tb co2 ceo cfo cto ipo it pr usd eur
+    january february march april may june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday i ai ia ok""".split()
 )
 
@@ -36,9 +38,22 @@ def proper_names(text: str) -> tuple[str, ...]:
             first, _, rest = name.partition(" ")
             if not _starts_with_name(first, text[match.start() + len(first) :]):
                 name = rest
+        name = _without_generic_words(name)
         if name and name.lower() not in _NO_NAMES and not name.isdigit():
             names.append(name)
     return tuple(dict.fromkeys(names))
+
+
+def _without_generic_words(name: str) -> str:
+    """ "AMD GPUs" without "GPUs", and "May 2026" without anything."""
+    words = name.split()
+    while words and (words[-1].lower() in _NO_NAMES or (len(words) == 2 and _is_month(words))):
+        words.pop()
+    return " ".join(words) if len(words) < len(name.split()) else name
+
+
+def _is_month(words: Sequence[str]) -> bool:
+    return words[0].lower() in _NO_NAMES and words[1].isdigit()
 
 
 def _starts_with_name(first: str, following: str) -> bool:

@@ -10,7 +10,7 @@ from bot.leaning import leans
 # An article is newer, rather than another one on the same day's news, from so many days on.
 _LATER = timedelta(days=30)
 # A newer sentence may score this much less than the best one: see `bot.extract`.
-_WORTH_TELLING = 3.0
+_WORTH_TELLING = 2.0
 
 
 def as_of(item: Evidence) -> date:

@@ -17,35 +17,67 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-# Tried in this order: "why … more than" asks for a cause, "how much more than" for an amount.
-_KINDS = {
-    Kind.WHY: r"why|perch[eéè]|come mai|how come|what led|what made|come si spiega|"
-    r"per (?:quale|quali|che) (?:motiv\w+|ragion\w+)|"
+# Tried first, wherever they stand: "why … more than" asks for a cause, not for a comparison.
+_ANYWHERE = {
+    Kind.WHY: r"why|perch[eéè]|come mai|how come|what led|come si spiega|"
+    r"(?:per )?(?:quale|quali|che) (?:motiv\w+|ragion\w+)|"
     r"(?:what|which) (?:is|are|was|were)? ?(?:the )?reasons?|"
-    r"what(?:'s| is| was) the (?:point|danger|risk|purpose|sense)|"
-    r"what (?:drove|pushed|worried|spooked|convinced|prompted|explains)|"
+    r"what(?:'s| is| was) the (?:\w+ )?(?:point|danger|risk|purpose|sense|appeal|worry|objection)|"
+    r"what (?:drove|pushed|worried|spooked|convinced|prompted|explains|justifies|makes|made|"
+    r"keeps)|"
     r"what do(?:es)? .+ (?:get|gain) (?:out of|from)|a che (?:serv\w+|scopo|pro)|"
-    r"(?:che )?cosa (?:ha spinto|spinge|ha convinto|spiega|ci guadagna\w*)|che senso ha",
+    r"a (?:che )?cosa (?:dovrebbe )?serv\w+|che (?:vantaggio|interesse)|"
+    r"what (?:is|are) [^?]+ for\?|(?:che )?cosa (?:(?:ha|aveva) (?:spinto|convinto)|spinge\w*|"
+    r"spiega|preoccupa\w*|teme\w*|rende|frena|ci guadagna\w*)|che senso ha|"
+    r"giustific\w+|justif\w+|worried about",
     Kind.COMPARE: r"compare[ds]?|versus|vs\.?|difference between|confront\w+|"
-    r"differenz\w+ (?:tra|fra)|"
+    r"differenz\w+ (?:tra|fra)|stacks? up|"
     r"rispetto a\w*|meglio|better than|(?:more|less|bigger|larger|faster|cheaper) than|"
     r"which (?:is|has) (?:more|the \w+est)|o invece|"
+    r"(?:più|meno|more|less)\b[^?]*\b(?:oppure|o|or)|"
     r"(?:chi|quale?|who|which)\b[^?]*\b(?:più|meno|maggior\w*|more|less|most|\w+er)\b[^?]*"
-    r"\b(?:oppure|o|or)|(?:tra|fra|between) [^?,]+ (?:e|and) [^?,]+, (?:chi|quale?|who|which)",
-    Kind.AMOUNT: r"how (?:much|many|large|big|long|far|fast|powerful|hot|high)|quant[oaie]|"
-    r"what (?:price|amount|share|percentage|cut|size|capacity)|worth|costs?|costa|costano|"
-    r"che (?:percentuale|quota|prezzo|cifra|potenza)|a quanto|vale|valore|prezzo",
-    Kind.WHEN: r"when|quando|(?:what|which) (?:date|day|year|month)|since when|by when|"
-    r"in (?:che|quale) (?:anno|data|mese|giorno)|che giorno|entro quando",
-    Kind.WHERE: r"where|dove|dov|in (?:which|what) (?:country|city|state|place)|"
-    r"in (?:che|quale) (?:paese|città|stato|regione)",
-    Kind.WHO: r"who|whom|whose|chi",
-    Kind.LIST: r"(?:which|what) (?:\w+ )?(?:companies|firms|countries|chips|customers|suppliers|"
-    r"states|cities|banks|investors)|quali|list|elenc\w+",
+    r"\b(?:oppure|o|or)|(?:tra|fra|between) [^?,]+ (?:e|and) [^?,]+,? (?:chi|quale?|who|which)",
 }
-_KIND_PATTERNS = {
-    kind: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for kind, pattern in _KINDS.items()
+# "which French state": words between which and what is asked for, no verb among them.
+_DESCRIBED = (
+    r"(?:(?!(?:is|are|was|were|did|does|do|has|had|will|would|could|cut|è|ha|ne)\b)[\w-]+ ){0,3}?"
+)
+# Of these the first in the question decides: "which ministers were there when …" asks for names.
+_ASKING = {
+    Kind.AMOUNT: r"how (?:much|many|large|big|long|far|fast|powerful|hot|high|heavy)|quant[oaie]|"
+    r"what cut|(?:what|which|che|quale|qual è (?:il|la)|what(?:'s| is| was) the) (?:\w+ )?"
+    r"(?:price|amount|share|percentage|size|capacity|slice|fraction|sum|total|revenue|interest|factor|"
+    r"valuation|percentuale|quota|prezzo|cifra|potenza|somma|fetta|valutazione|capacità|fatturato)",
+    Kind.WHEN: r"when|quando|(?:what|which) (?:date|day|year|month)|"
+    r"(?:che|quale) (?:anno|data|mese|giorno)",
+    Kind.WHERE: r"where|dove|dov|"
+    rf"(?:which|what|che|quale) {_DESCRIBED}(?:country|city|state|place|town|region|area|paese|"
+    r"città|stato|regione|zona|località|cittadina|posto)|"
+    rf"in (?:which|what|quali) {_DESCRIBED}(?:countries|cities|states|places|towns|regions|"
+    r"paesi|città|stati|regioni|zone)",
+    Kind.WHO: r"who|whom|whose|chi|"
+    rf"(?:which|what|quale) {_DESCRIBED}(?:company|firm|boss|chief|ministers?|politicians?|"
+    r"executives?|manager|bank|fund|person|investor|supplier|customer|regulator|agency|group|"
+    r"azienda|società|impresa|banca|fondo|dirigente|ministr[oi]|fornitore|cliente|capo|gruppo)",
+    Kind.LIST: rf"(?:which|what) {_DESCRIBED}(?:companies|firms|countries|chips|customers|"
+    r"suppliers|states|cities|banks|investors|bodies|partners|machines|funds|names)|quali|list|"
+    r"elenc\w+|name (?:the )?(?:two|three|four|five)",
+    Kind.OTHER: r"(?:^|(?<=^(?:a|e) )|(?<=^(?:in|at|on|by|of|to|ed|ma|di|da|su) )|"
+    r"(?<=^(?:and|but|for|con|per) )|(?<=^(?:from|with) ))(?:what|which|how|che|cosa|quale?|come)",
 }
+# Where nothing else tells: "what is the deal worth?"
+_AMOUNT_WORDS = r"worth|costs?|costa|costano|vale|valore|prezzo|revenue|ricav\w+"
+
+
+def _compiled(patterns: dict[Kind, str]) -> dict[Kind, re.Pattern[str]]:
+    return {
+        kind: re.compile(rf"(?<!\w)(?:{pattern})\b", re.IGNORECASE)
+        for kind, pattern in patterns.items()
+    }
+
+
+_ANYWHERE_PATTERNS, _ASKING_PATTERNS = _compiled(_ANYWHERE), _compiled(_ASKING)
+_AMOUNT_PATTERN = re.compile(rf"\b(?:{_AMOUNT_WORDS})\b", re.IGNORECASE)
 
 MONEY = frozenset({"USD", "EUR", "GBP", "CNY", "JPY"})
 
@@ -114,10 +146,16 @@ _MEASURE_PATTERNS = {
 
 def kind_of(text: str) -> Kind:
     """What kind of answer the words of a question ask for."""
-    for kind, pattern in _KIND_PATTERNS.items():
+    for kind, pattern in _ANYWHERE_PATTERNS.items():
         if pattern.search(text):
             return kind
-    return Kind.OTHER
+    found = [
+        (match.start(), number, kind)
+        for number, (kind, pattern) in enumerate(_ASKING_PATTERNS.items())
+        if (match := pattern.search(text))
+    ]
+    kind = min(found)[2] if found else Kind.OTHER
+    return Kind.AMOUNT if kind is Kind.OTHER and _AMOUNT_PATTERN.search(text) else kind
 
 
 def unit_wanted(question: str) -> frozenset[str]:

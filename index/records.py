@@ -12,7 +12,7 @@ from corpus.article import Article
 from corpus.markdown import article_to_markdown
 from index.passage import ArticleCard, Passage, Sentence, Vectors
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 # Marks the start of a sentence among word positions; it also keeps every sentence non-empty.
 SENTENCE_START = -1

@@ -1,5 +1,6 @@
 """Sync: bring the ledger in step with the folder of articles, encoding only what is new."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -195,6 +196,10 @@ def _part(progress: Progress, done: int, size: int, total: int) -> Callable[[flo
     return tell
 
 
+# "it-00-004", "IMG_2034", "untitled": no title that anybody wrote.
+_SAYS_NOTHING = re.compile(r"[\W\d_]*|(?=\S*[\d_])\S+|untitled|senza titolo", re.IGNORECASE)
+
+
 def _content(text: str) -> list[str]:
     return [word for word in split_words(text) if not is_function_word(word)]
 
@@ -212,8 +217,12 @@ def _contexts(passages: dict[str, list[Passage]], titles: dict[str, str]) -> Ite
 
 
 def _context(title: str, passage: Passage) -> str:
-    """What stands above a passage: the matter it speaks of, which it may not name itself."""
-    return f"{title}. {passage.heading}" if passage.heading else title
+    """What stands above a passage: the matter it speaks of, which it may not name itself.
+
+    Where that says nothing, a title that is an id or a file's name, the passage speaks for itself.
+    """
+    said = [text for text in (title, passage.heading) if text and not _SAYS_NOTHING.fullmatch(text)]
+    return ". ".join(said) or passage.text
 
 
 def _indexed(

@@ -1,15 +1,15 @@
 """The correction of question vectors: learns `bot/seeking.npz`, and says how well it does.
 
 Run as `python -m tests.benchmarks.seeking`; `--write` stores what was learned. It learns from
-`paraphrased.jsonl` and, where it is there, from the development half of the benchmark, by a softmax
-of the sentences that hold the answer over all sentences of their language. It is tested on topics
-left out of the learning, and on `demo.jsonl`, from which nothing is learned.
+`paraphrased.jsonl`, `demo.jsonl` and, where it is there, from the development half of the
+benchmark, by a softmax of the sentences that hold the answer over all sentences of their language.
+It is tested on topics left out of the learning.
 """
 
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from bot.evaluation import read_cases
+from bot.evaluation import Case, read_cases
 from bot.question import read_question
 from bot.seeking import WEIGHTS_FILE, Correction, corrected
 from bot.settings import Settings
@@ -30,11 +30,12 @@ from .bilingual import write_library
 _ROOT = Path(__file__).parents[2]
 BENCH = _ROOT.parent / "shared" / "bench"
 QUESTIONS = _ROOT / "tests" / "questions"
+NEWS = ("demo", "paraphrased")
 
 # Ranks of 32, 64 and 128, penalties of .005 to .05, 8 and 14 epochs, temperatures of 1/12 and 1/20
 # came within a hundredth of each other on topics left out.
 _RANK, _EPOCHS, _RATE, _PENALTY, _SHARPNESS, _BATCH = 32, 8, 2e-3, 0.02, 20.0, 64
-_FOLDS = 3
+FOLDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +83,33 @@ class _Pool:
         return np.array([row for row in rows if holds(self.texts[row])], dtype=np.int64)
 
 
-def examples_of_news(sibilla: Sibilla, file: Path) -> list[Example]:
-    """The answerable questions of a file over the demo corpus, once for each language."""
+def examples_of_news(sibilla: Sibilla, files: Mapping[str, Path]) -> dict[str, list[Example]]:
+    """The answerable questions of each file over the demo corpus, once for each language."""
     pools = {language: _Pool.of(sibilla, language) for language in LANGUAGES}
-    examples = []
-    for case in read_cases(file):
-        if not (case.answerable and case.answers):
-            continue
-        asked = read_question(case.question, case.history, case.language)
-        vector = sibilla.index.encoder.encode_questions([asked.understood])[0]
-        for language, pool in pools.items():
-            patterns = case.answers
-            right = pool.right(case.documents, lambda t, p=patterns: any(a.search(t) for a in p))
-            if right.size:
-                topic = case.documents[0].rpartition(".")[0]
-                direction = f"{case.language} -> {language}"
-                examples.append(Example(direction, topic, vector, pool.vectors, right))
-    return examples
+    return {
+        name: [
+            example
+            for case in read_cases(file)
+            if case.answerable and case.answers
+            for example in _examples_of(case, sibilla, pools)
+        ]
+        for name, file in files.items()
+    }
+
+
+def topic_of(case: Case) -> str:
+    """The story that a question is about, whatever the language of its articles."""
+    return case.documents[0].rpartition(".")[0]
+
+
+def _examples_of(case: Case, sibilla: Sibilla, pools: Mapping[str, _Pool]) -> Iterator[Example]:
+    asked = read_question(case.question, case.history, case.language)
+    vector = sibilla.index.encoder.encode_questions([asked.understood])[0]
+    for language, pool in pools.items():
+        right = pool.right(case.documents, lambda text: any(a.search(text) for a in case.answers))
+        if right.size:
+            direction = f"{case.language} -> {language}"
+            yield Example(direction, topic_of(case), vector, pool.vectors, right)
 
 
 def examples_of_bench(folder: Path, data: Path) -> list[Example]:
@@ -159,15 +170,22 @@ def learn(examples: Sequence[Example], epochs: int = _EPOCHS) -> Correction:
     return towards.detach().numpy(), back.detach().numpy()
 
 
-def left_out(examples: Sequence[Example]) -> list[tuple[list[Example], list[Example]]]:
-    """Examples to learn from and to test on, once for each fold of the topics."""
-    topics = sorted({example.topic for example in examples})
-    np.random.default_rng(1).shuffle(topics)
-    folds = [set(topics[fold::_FOLDS]) for fold in range(_FOLDS)]
-    return [
-        ([e for e in examples if e.topic not in fold], [e for e in examples if e.topic in fold])
-        for fold in folds
-    ]
+def folds(topics: Iterable[str]) -> list[frozenset[str]]:
+    """The topics in as many parts as there are folds, each to be left out once."""
+    shuffled = sorted(set(topics))
+    np.random.default_rng(1).shuffle(shuffled)
+    return [frozenset(shuffled[fold::FOLDS]) for fold in range(FOLDS)]
+
+
+def read_examples(folder: Path) -> dict[str, list[Example]]:
+    """The examples of each set of questions; `folder` is an empty one to work in."""
+    sibilla = Sibilla(Settings(data=folder / "news"))
+    sibilla.sync()
+    found = examples_of_news(sibilla, {name: QUESTIONS / f"{name}.jsonl" for name in NEWS})
+    sibilla.close()
+    if (BENCH / "questions.jsonl").is_file():
+        found["benchmark"] = examples_of_bench(BENCH, folder / "bench")
+    return found
 
 
 def show(title: str, ranks: Sequence[tuple[Example, float, float]]) -> None:
@@ -181,26 +199,20 @@ def show(title: str, ranks: Sequence[tuple[Example, float, float]]) -> None:
 def main() -> None:
     """Learn, print how well it does, and store it if asked to."""
     with tempfile.TemporaryDirectory() as folder:
-        sibilla = Sibilla(Settings(data=Path(folder) / "news"))
-        sibilla.sync()
-        paraphrased = examples_of_news(sibilla, QUESTIONS / "paraphrased.jsonl")
-        demo = examples_of_news(sibilla, QUESTIONS / "demo.jsonl")
-        sibilla.close()
-        there = (BENCH / "questions.jsonl").is_file()
-        bench = examples_of_bench(BENCH, Path(folder) / "bench") if there else []
-    tested = []
-    for known, new in left_out([*paraphrased, *bench]):
-        by = learn(known)
-        tested += [(e, e.reciprocal_rank(None), e.reciprocal_rank(by)) for e in new]
-    is_news = {id(example) for example in paraphrased}
-    show("paraphrased, topics left out", [row for row in tested if id(row[0]) in is_news])
-    show("benchmark, topics left out", [row for row in tested if id(row[0]) not in is_news])
-    towards, back = learn([*paraphrased, *bench])
-    by = towards.astype(np.float16), back.astype(np.float16)
-    plain = [(e, e.reciprocal_rank(None), e.reciprocal_rank((towards, back))) for e in demo]
-    show("demo, learned on all of the others", plain)
+        sets = read_examples(Path(folder))
+    everything = [example for examples in sets.values() for example in examples]
+    ranks: dict[int, tuple[Example, float, float]] = {}
+    for fold in folds(example.topic for example in everything):
+        by = learn([example for example in everything if example.topic not in fold])
+        for example in everything:
+            if example.topic in fold:
+                plain, moved = example.reciprocal_rank(None), example.reciprocal_rank(by)
+                ranks[id(example)] = example, plain, moved
+    for name, examples in sets.items():
+        show(f"{name}, topics left out", [ranks[id(example)] for example in examples])
     if "--write" in sys.argv:
-        np.savez(WEIGHTS_FILE, towards=by[0], back=by[1])
+        towards, back = (half.astype(np.float16) for half in learn(everything))
+        np.savez(WEIGHTS_FILE, towards=towards, back=back)
 
 
 if __name__ == "__main__":
