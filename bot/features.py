@@ -45,9 +45,9 @@ FEATURES = (
     "years",
 )
 
-# Learned by `python -m tests.benchmarks.evidence`, rounded. With weights and a correction of question
-# vectors learned from other stories, the first sentence answers .65 of the demo questions and .54 of
-# the paraphrased ones, one of the first three .83 and .72.
+# Learned by `python -m tests.benchmarks.evidence`, rounded. With weights and a correction of
+# questions' vectors learned from other stories, the first sentence answers .65 of the demo
+# questions and .54 of the paraphrased ones, one of the first three .83 and .72.
 WEIGHTS = np.array(
     [
         *(0.3, 0.7, 2.0, 2.4, 1.9, 1.6, 1.8, -1.0, 0.2, 1.2, 1.7, 0.9),

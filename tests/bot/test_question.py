@@ -158,3 +158,8 @@ def test_a_follow_up_with_names_of_its_own_takes_on_only_what_it_goes_on_with(
     before: str, text: str, understood: str
 ) -> None:
     assert stand_alone(text, [before]) == understood
+
+
+def test_units_kinds_of_things_and_months_are_no_names() -> None:
+    names = read_question("How many MW do the AMD GPUs of HUMAIN need by May 2026?").names
+    assert names == ("AMD", "HUMAIN")

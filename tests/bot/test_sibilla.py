@@ -54,6 +54,28 @@ def test_the_example_questions_cite_the_cerebras_story_in_their_language(
 
 
 @pytest.mark.parametrize("language", ["en", "it"])
+def test_reasons_come_before_what_adds_to_them(demo_sibilla: Sibilla, language: str) -> None:
+    answer = demo_sibilla.ask(WHY[language])
+    assert "Altman" not in answer.citations[0].quote
+    assert re.search("latency|latenza", answer.text)
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("Confronta Trainium3 e Ironwood", ("Trainium3", "Ironwood")),
+        ("Chi ha investito di più in Anthropic, Amazon o Google?", ("Amazon", "Google")),
+    ],
+)
+def test_a_comparison_speaks_of_both(
+    demo_sibilla: Sibilla, question: str, sides: tuple[str, str]
+) -> None:
+    answer = demo_sibilla.ask(question, page_language="it")
+    assert not answer.abstained
+    assert all(any(side in c.quote for c in answer.citations) for side in sides)
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
 def test_a_recipe_is_refused_in_the_language_of_the_asker(
     demo_sibilla: Sibilla, language: str
 ) -> None:

@@ -111,6 +111,19 @@ def test_a_change_that_brings_no_new_text_encodes_what_stands_above_at_most(
     assert index.article("cerebras.en") == changed
 
 
+@pytest.mark.parametrize(
+    ("title", "says"),
+    [("it-00-004", False), ("IMG_2034", False), ("Untitled", False), ("JUPITER", True)],
+)
+def test_a_title_that_nobody_wrote_is_not_what_stands_above_a_passage(
+    index: Index, library: Library, counter: CountingEncoder, title: str, says: bool
+) -> None:
+    text = "The machine of Jülich has 24,000 chips."
+    library.add(replace(article("jupiter", text), title=title))
+    index.sync(library)
+    assert (title in counter.texts) is says
+
+
 def test_a_file_that_was_only_touched_is_not_indexed_again(
     index: Index, news: Library, counter: CountingEncoder
 ) -> None:
