@@ -102,7 +102,7 @@ class Index:
     @property
     def passage_count(self) -> int:
         """How many passages can be found."""
-        return self._read_ledger.count()
+        return self._recovering(lambda: self._read_ledger.count())
 
     def cards(self) -> list[ArticleCard]:
         """The cards of all indexed articles, by id."""
@@ -110,7 +110,7 @@ class Index:
 
     def holds(self, filters: Filters) -> bool:
         """Whether any indexed article is one that the filters admit."""
-        return self._read_ledger.holds(filters)
+        return self._recovering(lambda: self._read_ledger.holds(filters))
 
     def article(self, id: str) -> Article:
         """An article as indexed: the text that every offset refers to.
@@ -155,8 +155,10 @@ class Index:
         Raises:
             IndexBusy: the index needs mending while another process is writing it.
         """
-        return self._ask(
-            lambda previous: previous.mend(question), lambda: self._searching.mend(question)
+        return self._recovering(
+            lambda: self._ask(
+                lambda previous: previous.mend(question), lambda: self._searching.mend(question)
+            )
         )
 
     def sync(
@@ -197,14 +199,7 @@ class Index:
         return self._indexing.in_step()
 
     def writing(self) -> AbstractContextManager[None]:
-        """Hold the right to write, which one process at a time can have.
-
-        It may be nested, and all threads of the process share it: a server holds it for as long
-        as it runs.
-
-        Raises:
-            IndexBusy: another process has it.
-        """
+        """Hold the right to write; a server does for as long as it runs. See `WriterLock`."""
         return self._lock.writing()
 
     def close(self) -> None:

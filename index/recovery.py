@@ -47,19 +47,27 @@ class Recovery:
 
         Raises:
             LibraryUnusable: the disk is full.
+            RuntimeError: one of the libraries panicked, and making it whole did not help.
         """
         try:
+            try:
+                return work()
+            except SibillaError:
+                raise
+            except BaseException as error:  # what Chroma and tantivy panic with is no Exception
+                if not _is_failure(error):
+                    raise
+                if is_full(error):
+                    raise LibraryUnusable("full", name=self._ledger.path.parents[1]) from error
+                if not self._recover(error, rebuild):
+                    raise
             return work()
-        except SibillaError:
+        except Exception:
             raise
-        except BaseException as error:  # what Chroma and tantivy panic with is no Exception
-            if isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit)):
+        except BaseException as error:  # would pass by all who tell the user of failures
+            if not _is_failure(error):
                 raise
-            if is_full(error):
-                raise LibraryUnusable("full", name=self._ledger.path.parents[1]) from error
-            if not self._recover(error, rebuild):
-                raise
-        return work()
+            raise RuntimeError(f"the index panicked: {error}") from error
 
     def _recover(self, error: BaseException, rebuild: Callable[[], object] | None) -> bool:
         """Make the index whole again.
@@ -86,6 +94,11 @@ class Recovery:
                 return True
         except IndexBusy:
             return False
+
+
+def _is_failure(error: BaseException) -> bool:
+    """Whether an error is none by which somebody ends what is being done."""
+    return not isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit))
 
 
 def _may_be_damage(error: BaseException) -> bool:

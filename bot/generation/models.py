@@ -47,7 +47,7 @@ def make_model(settings: Settings) -> NamedModel:
         raise
     except ImportError as error:
         raise ModelUnavailable("package", name=name, command=_command(settings, error)) from None
-    except Exception as error:
+    except Exception as error:  # each provider's package has errors of its own
         raise told(error, name, settings.model_timeout) from None
 
 

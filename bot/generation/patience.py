@@ -61,7 +61,7 @@ async def words(
             return
         except (CutShort, GeneratorExit):
             raise
-        except Exception as error:
+        except Exception as error:  # each provider's package has errors of its own
             failure = told(error, name, patience.first)
             if length:
                 if clock() - began >= patience.overall:

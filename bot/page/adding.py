@@ -157,7 +157,7 @@ def add_all(sibilla: Sibilla, offers: Sequence[Offer]) -> Iterator[Adding]:
         elif item:
             try:
                 uploads.append(_describe(put(item), item.article))
-            except Exception as error:
+            except Exception as error:  # whatever it is, the others are added
                 uploads.append(Upload(item.name, None, "", dict(tell_failure(error))))
         yield Adding(tuple(uploads), done, len(offers))
     yield from index_all(sibilla, uploads)
@@ -170,7 +170,7 @@ def index_all(sibilla: Sibilla, uploads: Sequence[Upload], waiting: int = 0) -> 
         try:
             for done, total in in_steps(lambda tell: sibilla.sync(lambda *step: tell(step))):
                 yield Adding(uploads, done, total, Stage.INDEXING)
-        except Exception as error:
+        except Exception as error:  # what was added is told of, with why it cannot be found yet
             reason = dict(tell_failure(error))
             uploads = tuple(
                 replace(upload, status=None, reason=reason) if upload.status in CHANGED else upload
@@ -194,7 +194,7 @@ def in_steps(work: Callable[[Callable[[object], None]], object]) -> Iterator[tup
         try:
             work(steps.put)
             steps.put(ended)
-        except Exception as error:
+        except Exception as error:  # raised again in the thread that waits
             steps.put(error)
 
     threading.Thread(target=run, name="sibilla-adding", daemon=True).start()
@@ -221,7 +221,7 @@ def _read(offers: Sequence[Offer]) -> Iterator[tuple[int, Found | Upload | None]
         try:
             for found in offer.find():
                 yield done, found
-        except Exception as error:
+        except Exception as error:  # whatever it is, the other offers are read
             yield done, Upload(offer.name, None, "", dict(tell_failure(error)))
         yield done + 1, None
 

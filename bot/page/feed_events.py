@@ -49,7 +49,7 @@ class FeedEvents:
             require_editor(request)
             admit(request)
             feed, is_new = self._sibilla.feeds.add(url)
-        except Exception as error:
+        except Exception as error:  # whatever it is, it is told in its place on the page
             yield {self._parts.outcomes: render_trouble(tell_failure(error)[language])}
             return
         told = texts.followed if is_new else texts.followed_already
@@ -88,7 +88,7 @@ class FeedEvents:
             for done, _ in in_steps(work):
                 uploads = [upload for report in tuple(reports) for upload in _uploads(report)]
                 yield Adding(tuple(uploads), len(uploads) + done, 0)
-        except Exception as error:
+        except Exception as error:  # whatever it is, it is told among what was pulled
             reason = dict(tell_failure(error))
             uploads.append(Upload(texts_in("en").feeds, None, "", reason))
             yield Adding(tuple(uploads), 1, 1, Stage.FINISHED)

@@ -100,7 +100,7 @@ class Answerer:
                     if stopped.is_set():
                         break
                     drafts.put(answer)
-        except Exception as error:
+        except Exception as error:  # whatever it is, who waits for the answer is told
             drafts.put(error)
         drafts.put(None)
 

@@ -75,7 +75,7 @@ def _members(
         except DocumentRefused as error:
             yield Member(name, error=error)
             continue
-        except Exception as error:
+        except Exception as error:  # as when it is opened; the other members may be whole
             yield Member(name, error=DocumentRefused("damaged", name=name, cause=error))
             continue
         unpacked += len(content)

@@ -160,6 +160,25 @@ def test_an_error_that_stays_is_told(
             index.search("latte")
 
 
+class Panic(BaseException):
+    """What Chroma and tantivy raise when their Rust panics."""
+
+
+def test_a_panic_that_stays_reaches_those_who_tell_of_failures(
+    index: Index, news: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.sync(news)
+
+    def panic(*given: object, **named: object) -> None:
+        raise Panic("called `Option::unwrap()` on a `None` value")
+
+    for part in ("search", "mend"):
+        monkeypatch.setattr(f"index.retrieval.Retriever.{part}", panic)
+    for ask in (index.search, index.mend):
+        with pytest.raises(RuntimeError, match="the index panicked"):
+            ask("latte")
+
+
 def test_a_full_disk_is_told_and_nothing_is_thrown_away(
     index: Index, news: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
