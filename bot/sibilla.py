@@ -323,7 +323,8 @@ class Sibilla:
     def _notice(self, answer: Answer) -> str:
         """What an answer is told with: its own notice, or that not all articles are read yet."""
         counts = self.first_reading.counts
-        if answer.notice or not counts:
+        greets = not (answer.citations or answer.abstained)
+        if answer.notice or greets or not counts:
             return answer.notice
         return phrases(answer.language).still_reading.format(done=counts[0], total=counts[1])
 

@@ -57,6 +57,8 @@ def _watch_articles(sibilla: Sibilla, stop: threading.Event) -> None:
     """Index whatever changes in the folder of articles, whoever changed it."""
     from watchfiles import watch
 
+    if sibilla.first_reading.counts:  # whoever asks waits for it, even where nothing can be watched
+        _try("The articles could not be indexed", lambda: _index(sibilla, stop))
     # The list of removed demo articles lies beside the folder, so its parent is watched too.
     changes = watch(
         sibilla.library.folder,

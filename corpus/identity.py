@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from corpus.library import FileState
 
 _VERSION = 1
+_IN_MEMORY = ":memory:"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS articles (
     id TEXT PRIMARY KEY, path TEXT NOT NULL, modified INTEGER NOT NULL, size INTEGER NOT NULL,
@@ -47,9 +48,15 @@ class Identities:
         """Come into step with the files of the library; only those that changed are read."""
         try:
             self._update(files, read)
-        except sqlite3.Error:  # damaged, or deleted under us: made again
+        except sqlite3.Error:  # damaged, deleted under us, or without room: made again
             self._discard()
-            self._update(files, read)
+            try:
+                self._update(files, read)
+            except sqlite3.Error:  # no room: whoever writes the article will say so, if need be
+                with self._lock:
+                    self._discard()
+                    self._connection = _connect(_IN_MEMORY)
+                    self._update(files, read)
 
     def _update(self, files: dict[str, "FileState"], read: Read) -> None:
         with self._working() as connection:
@@ -123,9 +130,9 @@ class Identities:
                 self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
 
     def _open(self) -> sqlite3.Connection:
-        for path in (str(self._path), str(self._path), ":memory:"):
+        for path in (str(self._path), str(self._path), _IN_MEMORY):
             try:
-                if path != ":memory:":
+                if path != _IN_MEMORY:
                     self._path.parent.mkdir(parents=True, exist_ok=True)
                 self._connection = _connect(path)
                 return self._connection

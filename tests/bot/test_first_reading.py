@@ -4,7 +4,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import httpx
@@ -12,6 +12,7 @@ import pytest
 
 from bot.first_reading import FirstReading
 from bot.sibilla import Sibilla
+from bot.watching import watching
 from corpus.errors import LibraryUnusable, TooBusy
 from tests.load.page_client import Page, Tab
 from tests.load.running import run
@@ -55,7 +56,9 @@ def test_a_search_waits_as_well(unread: Sibilla) -> None:
 
 def test_a_greeting_is_answered_at_once(unread: Sibilla) -> None:
     began = time.monotonic()
-    assert unread.ask("Ciao!").text
+    greeted = unread.ask("Ciao!")
+    assert greeted.text
+    assert greeted.notice == ""
     assert time.monotonic() - began < 15
 
 
@@ -118,14 +121,28 @@ def test_what_was_read_still_answers_when_a_later_reading_fails(
     assert unread.ask(HOW_MUCH).citations
 
 
+def test_the_articles_are_read_even_where_their_folder_cannot_be_watched(
+    unread: Sibilla, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system lets each user watch so many folders and no more."""
+
+    def watch(*folders: object, **options: object) -> Iterator[object]:
+        raise OSError("OS file watch limit reached")
+
+    monkeypatch.setattr("watchfiles.watch", watch)
+    monkeypatch.setattr(threading, "excepthook", lambda failed: None)
+    with watching(unread):
+        assert unread.ask(HOW_MUCH).citations
+
+
 def test_on_the_page_a_question_that_waits_shows_how_far_it_is(
-    unread: Sibilla, serve_one: Callable[[Sibilla], object]
+    unread: Sibilla, serve_one: Callable[[Sibilla], AbstractContextManager[httpx.Client]]
 ) -> None:
     async def ask(address: httpx.URL) -> str:
         async with httpx.AsyncClient(base_url=address, timeout=60, trust_env=False) as client:
             return await Tab(client, await Page.read(client)).ask(HOW_MUCH)
 
-    with serve_one(unread) as client, read_soon(unread, 3):  # type: ignore[attr-defined]  # a fixture
+    with serve_one(unread) as client, read_soon(unread, 3):
         shown = run(ask(client.base_url))
     assert "Sibilla is reading its articles, for the first time: 0 of 4." in shown
     assert "ten billion dollars" in shown

@@ -1,6 +1,7 @@
 """How the library knows an article again: by its text, its address, and its likeness."""
 
 import os
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus import identity
 from corpus import library as library_module
 from corpus.article import Article
 from corpus.library import Library, Outcome, Status
@@ -225,3 +227,21 @@ def test_adding_one_of_two_thousand_takes_a_fraction_of_a_second(library: Librar
     began = time.perf_counter()
     library.add(replace(STORY, id="b", text=ENGLISH, language="en"))
     assert time.perf_counter() - began < 2
+
+
+def test_a_disk_without_room_for_identities_stops_no_article(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = identity._connect
+
+    def connect(path: str) -> sqlite3.Connection:
+        connection = real(path)
+        if path != ":memory:":
+            connection.execute("PRAGMA max_page_count = 1")  # as many as there are already
+        return connection
+
+    monkeypatch.setattr(identity, "_connect", connect)
+    for number in range(30):
+        story = replace(STORY, id=f"story-{number}", text=f"{TEXT} {number}", url="")
+        assert library.add(story).status is Status.ADDED
+    assert library.add(replace(story, id="again")).status is Status.UNCHANGED

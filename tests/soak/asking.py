@@ -44,7 +44,7 @@ def keep_asking(data: str, numbers: list[int], rounds: int, comers: int) -> None
             cited = {citation.article for citation in answer.citations}
             quotes = [citation.quote for citation in answer.citations]
             ids = cited | {item.article.id for item in found}
-            tell(began=began, ids=sorted(ids), quotes=quotes)
+            tell(began=began, ended=time.monotonic(), ids=sorted(ids), quotes=quotes)
 
     askers = [threading.Thread(target=ask, args=(number,)) for number in range(_THREADS)]
     for asker in askers:

@@ -62,9 +62,9 @@ class Command:
     started: float = field(default_factory=time.monotonic)
     seconds: float = 0.0
 
-    def wait(self) -> int:
+    def wait(self, seconds: int = PATIENCE) -> int:
         """Its exit status, or minus the signal that ended it."""
-        for _ in range(PATIENCE):
+        for _ in range(seconds):
             self.process.join(1)
             if self.process.exitcode is not None:
                 break
