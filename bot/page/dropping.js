@@ -64,7 +64,7 @@
     const folders = entries.filter((entry) => entry.isDirectory);
     const endings = told("document-endings").split(" ");
     for (let folder = folders.shift(); folder; folder = folders.shift())
-      for (const entry of await entriesOf(folder)) {
+      for (const entry of await entriesOf(folder).catch(() => found.push(folder) && [])) {
         if (entry.name.startsWith(".")) continue;
         if (entry.isDirectory) folders.push(entry);
         else if (endings.some((ending) => entry.name.toLowerCase().endsWith(ending)))
@@ -73,9 +73,13 @@
     const order = ({ fullPath }) => fullPath.replaceAll("/", "\0");
     found.sort((one, other) => (order(one) < order(other) ? -1 : 1));
     const files = [];
-    for (const entry of found) files.push(await new Promise(entry.file.bind(entry)));
+    for (const entry of found) files.push(await fileOf(entry));
     return files;
   }
+
+  // What cannot be read is sent empty, so that it is refused by its name and stops no other.
+  const fileOf = (entry) => new Promise((give, fail) => (entry.isFile ? entry.file(give, fail) : fail()))
+    .catch(() => new File([], entry.name));
 
   // A reader gives a hundred entries at a time, and none at the end.
   async function entriesOf(folder) {

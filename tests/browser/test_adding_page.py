@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 
 EN, IT = TEXTS["en"], TEXTS["it"]
 ADDED = EN.upload_status[Status.ADDED]
+REFUSED = EN.upload_status[Status.REFUSED]
 
 STORY = """<!doctype html><html lang="en"><head><title>Ferry of {name} runs at night</title>
 <meta property="article:published_time" content="2026-03-04"><meta property="og:site_name"
@@ -201,6 +202,46 @@ def test_a_dropped_folder_gives_the_documents_in_it_and_nothing_else(
     expect(counts).to_have_text("130 added", timeout=60_000)
     ids = {card.id for card in editing.articles()}
     assert {f"day-{number}" for number in range(130)} <= ids
+
+
+# Root may read everything: the browser is made to fail instead.
+_SEAL = """() => {
+  const fail = (_, fail) => fail(new DOMException("", "NotReadableError"));
+  const { webkitGetAsEntry } = DataTransferItem.prototype;
+  DataTransferItem.prototype.webkitGetAsEntry = function () {
+    const folder = webkitGetAsEntry.call(this), reader = folder.createReader();
+    folder.createReader = () => ({
+      readEntries: (give, failed) => reader.readEntries((entries) => {
+        for (const entry of entries) {
+          if (entry.name === "locked.txt") entry.file = fail;
+          if (entry.name === "sealed") entry.createReader = () => ({ readEntries: fail });
+        }
+        give(entries);
+      }, failed),
+    });
+    return folder;
+  };
+}"""
+
+
+def test_what_cannot_be_read_in_a_dropped_folder_is_refused_by_name_and_stops_no_other(
+    visit: Visit, editing: Sibilla, tmp_path: Path
+) -> None:
+    visitor = visit()
+    visitor.open_library()
+    visitor.open_adder()
+    folder = tmp_path / "lighthouse"
+    (folder / "sealed").mkdir(parents=True)
+    (folder / "sealed" / "inside.txt").write_text("Inside\n\nNobody can list this folder.")
+    (folder / "lamp.txt").write_text("The lamp of Strombolicchio\n\nThe lamp burns since 1925.")
+    (folder / "locked.txt").write_text("Locked\n\nNobody can read this.")
+    visitor.page.evaluate(_SEAL)
+    visitor.drop(folder)
+    lines = visitor.page.locator(".uploads li")
+    expect(lines).to_have_count(3)
+    expect(lines.filter(has_text=ADDED)).to_have_count(1)
+    expect(lines.filter(has_text="locked.txt")).to_contain_text(REFUSED)
+    expect(lines.filter(has_text="sealed")).to_contain_text(REFUSED)
 
 
 def test_documents_of_one_name_get_ids_that_tell_nothing_of_where_they_were_sent(
