@@ -1,6 +1,7 @@
 """How long a chat model is waited for: to its first word, between words, and in all."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -35,6 +36,10 @@ class Patience:
         return cls(first=wait, between=wait / 2, overall=3 * wait)
 
 
+# Half a character, which JSON can carry and no text can be written with.
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
 class CutShort(Exception):
     """The answer was as long, in time or characters, as an answer may be."""
 
@@ -55,7 +60,7 @@ async def words(
             async with aclosing(cast(AsyncGenerator[str, None], ask())) as stream:
                 async for word in _in_time(stream, patience, began, clock):
                     length += len(word)
-                    yield word
+                    yield _HALVES.sub("", word)
                     if length > patience.characters:
                         raise CutShort
             return

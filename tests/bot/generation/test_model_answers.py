@@ -64,6 +64,14 @@ def test_what_is_not_in_the_articles_is_flagged_and_what_is_stays(writing: Writi
     assert not answer.notice
 
 
+def test_half_a_character_from_a_model_is_left_out(writing: Writing) -> None:
+    broken = TRUE.replace("contract", "con\ud83dtract", 1)
+    answer = writing(says(f"\ud800 {broken} It is worth\udc00 ten billion dollars [1].")).ask()
+    assert not answer.notice
+    assert answer.text.encode()  # which half a character cannot be
+    assert "contract" in answer.text
+
+
 def test_the_model_is_told_the_language_of_the_asker(writing: Writing) -> None:
     text = "Il contratto tra OpenAI e Cerebras vale dieci miliardi di dollari [1]."
     written = writing(says(text))

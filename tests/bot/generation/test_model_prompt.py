@@ -58,7 +58,8 @@ def test_an_italian_question_is_asked_in_italian() -> None:
 
 
 wild = st.text(
-    st.characters() | st.sampled_from("-[]<>|{}【】［］＜＞\u200b\u202e\U000e0041\n\r\x1b\x00"),
+    st.characters(exclude_categories=["Cs"])  # half characters are left out where texts are read
+    | st.sampled_from("-[]<>|{}【】［］＜＞\u200b\u202e\U000e0041\n\r\x1b\x00"),
     min_size=1,
     max_size=300,
 )
